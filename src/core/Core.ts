@@ -1,0 +1,30 @@
+import type { ApiResult, FieldIssue } from '../shared/api/errors.ts'
+import type { ApiEvent } from '../shared/api/events.ts'
+import type { Access } from '../shared/api/routes.ts'
+
+/** How a start ended. Only `running` reads a platform; every other outcome still serves the screen. */
+export type StartOutcome =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'unconfigured' }
+  | { readonly kind: 'invalidSettings'; readonly issues: readonly FieldIssue[] }
+  | { readonly kind: 'secretMissing'; readonly secret: string; readonly reason: 'missing' | 'unavailable' }
+
+/** The application, the same under every host. */
+export interface Core {
+  /** Loads settings and the last plan, then begins to read. The last plan is served before any network answer. */
+  start(): Promise<StartOutcome>
+  /** Stops reading, aborts what runs, and writes what must survive. Safe to call twice. */
+  stop(): Promise<void>
+  /**
+   * Runs one request: look up, access check, parse, call, envelope. Never rejects.
+   * @param access what the host has proved of the caller
+   */
+  dispatch(route: string, input: unknown, access: Access): Promise<ApiResult<unknown>>
+  /** @returns unsubscribes */
+  subscribe(listener: (event: ApiEvent) => void): () => void
+  /** The host noticed that time or network changed under us (resume, online again): read now. */
+  wake(): void
+}
+
+/** Exit codes every host speaks to its supervisor (design section 7). */
+export const exitCodes = { stayDown: 0, restartMe: 10, configurationBroken: 11, alreadyRunning: 12 } as const

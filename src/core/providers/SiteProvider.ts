@@ -1,0 +1,87 @@
+import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
+import type { Closure, Room, RoomId } from '../../shared/domain/room.ts'
+import type { Evidence, RoomCapabilities } from '../../shared/domain/roomSnapshot.ts'
+import type { Clock } from '../ports/Clock.ts'
+import type { Http } from '../ports/Http.ts'
+import type { Logger } from '../ports/Logger.ts'
+import type { ProviderError } from './ProviderError.ts'
+
+/** A room of the settings: the panel's id and where the platform keeps its bookings. */
+export interface RoomRef<Source = unknown> {
+  readonly id: RoomId
+  readonly source: Source
+}
+
+/** One room's part of a read. A room may fail while its siblings succeed; it is then unknown, never empty. */
+export type RoomReading =
+  | {
+      readonly kind: 'read'
+      /** Every meeting of `horizon` the source can see, cancelled ones included if it tells them. Unmasked. */
+      readonly meetings: readonly Meeting[]
+      readonly closures: readonly Closure[]
+      /** What was really asked and answered; contains the requested range. */
+      readonly horizon: TimeRange
+      readonly evidence: Evidence
+      /** The platform's description of the room, where this read learned it. */
+      readonly room: Room | null
+      /** Vendor states we did not know: counted as busy, logged once by the caller. No titles, no names. */
+      readonly unknownStates: readonly string[]
+    }
+  | { readonly kind: 'failed'; readonly error: ProviderError }
+
+/** A filter for the directory; the provider passes on what its platform can filter by. */
+export interface RoomQuery {
+  readonly text?: string | undefined
+}
+
+/** A room of the platform's directory, with the source the settings would need to bind it. */
+export interface DirectoryRoom<Source = unknown> {
+  readonly room: Omit<Room, 'id'>
+  readonly source: Source
+  /** The platform's own id, for search and for telling namesakes apart. */
+  readonly vendorId: string
+}
+
+/** One step of a connection test. `detail` is a vendor fact safe to show (an address, a permission's name). */
+export interface ConnectionStep {
+  readonly step: 'reachable' | 'clock' | 'token' | 'permissions' | 'rooms'
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  readonly error?: ProviderError | undefined
+  readonly detail?: string | undefined
+}
+
+/**
+ * One account on one platform; batch first, because quotas are. Every method throws {@link ProviderError} or, when
+ * `signal` fires, the signal's reason. Never returns an empty answer it did not get.
+ */
+export interface SiteProvider<Source = unknown> {
+  listRooms(query: RoomQuery, signal: AbortSignal): Promise<readonly DirectoryRoom<Source>[]>
+  /**
+   * Reads all rooms in as few calls as the platform allows.
+   * @param range what must be covered; the provider may read more (whole local days)
+   * @returns an entry for every room asked, read or failed
+   */
+  listMeetings(
+    rooms: readonly RoomRef<Source>[],
+    range: TimeRange,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<RoomId, RoomReading>>
+  /** Runs the account's connection test, step by step; a failed step does not throw, later ones are skipped. */
+  testConnection(signal: AbortSignal): Promise<readonly ConnectionStep[]>
+  readonly capabilities: RoomCapabilities
+  /** Vendor calls one {@link listMeetings} of these rooms is expected to spend; the budget plans with it. */
+  callCost(rooms: readonly RoomRef<Source>[], range: TimeRange): number
+}
+
+/** What the core hands to every provider factory. */
+export interface ProviderDeps {
+  readonly http: Http
+  readonly clock: Clock
+  readonly log: Logger
+  /** IANA zone whose midnights cut the days. */
+  readonly timeZone: string
+  /** Told after every answer that carried a `Date` header: vendor clock minus device clock. */
+  readonly onServerTime: (offsetMs: number) => void
+  /** Told once for every vendor call that was really sent, so that the budget counts what the vendor counts. */
+  readonly onCall: () => void
+}

@@ -1,0 +1,37 @@
+import type { Health } from '../domain/roomSnapshot.ts'
+import type { ProviderErrorKind } from '../domain/providerErrorKind.ts'
+import type { Platform } from '../domain/platform.ts'
+import type { RoomId } from '../domain/room.ts'
+
+/** The last refusal of a platform, as an admin may see it: facts to act on, no title, name or secret. */
+export interface LastFailure {
+  readonly kind: ProviderErrorKind
+  readonly atMs: number
+  readonly vendorCode: string | null
+  /** The caller address WeCom refused (60020), ready to paste into the allow-list. */
+  readonly refusedAddress: string | null
+  readonly missingPermission: string | null
+}
+
+/** What was spent of the platform's allowance, and what the plan expects. Null where the platform has no quota. */
+export interface BudgetReport {
+  readonly limit: number | null
+  readonly spent: number
+  readonly periodEndsAtMs: number
+  readonly forecast: number
+}
+
+/** The state of the whole panel for the admin's page and for support. */
+export interface Diagnostics {
+  readonly version: string
+  readonly platform: Platform | null
+  readonly nowMs: number
+  readonly startedAtMs: number
+  readonly serverTimeOffsetMs: number
+  readonly nextReadAtMs: number | null
+  readonly plannedIntervalMs: number | null
+  readonly budget: BudgetReport
+  readonly rooms: readonly { readonly id: RoomId; readonly health: Health; readonly fetchedAtMs: number | null }[]
+  readonly lastFailure: LastFailure | null
+  readonly secretStrength: string
+}

@@ -1,0 +1,41 @@
+/**
+ * Why a request was refused. The renderer chooses the sentence by the code; no message ever reaches the screen.
+ * Free of zod, so that every layer may import it.
+ */
+export const apiErrorCodes = [
+  /** The input does not fit the route's schema; `issues` names the fields. */
+  'badRequest',
+  /** No such route. */
+  'unknownRoute',
+  /** The caller's access level does not cover the route. */
+  'forbidden',
+  /** The room or thing asked for does not exist. */
+  'notFound',
+  /** The core is not started, stopping, or the host cannot be reached. */
+  'unavailable',
+  /** Nothing is configured yet. */
+  'unconfigured',
+  /** A bug on our side; the log has it. */
+  'internal',
+] as const
+
+/** See {@link apiErrorCodes}. */
+export type ApiErrorCode = (typeof apiErrorCodes)[number]
+
+/** One field that was refused. */
+export interface FieldIssue {
+  /** Path of the field, e.g. `rooms.0.id`; empty for the whole input. */
+  readonly path: string
+  readonly message: string
+}
+
+/** A refusal as it crosses every transport. */
+export interface ApiError {
+  readonly code: ApiErrorCode
+  readonly issues?: readonly FieldIssue[] | undefined
+}
+
+/** What every request ends in, on every transport. */
+export type ApiResult<T> =
+  | { readonly ok: true; readonly data: T }
+  | { readonly ok: false; readonly error: ApiError }

@@ -1,0 +1,28 @@
+import type { Platform } from '../domain/platform.ts'
+import type { StatusRules } from '../domain/statusRules.ts'
+import type { RoomId } from '../domain/room.ts'
+
+/** Languages the screen speaks. */
+export type Language = 'zh-CN' | 'en-US'
+
+/** When the office is open, in the panel's zone; `days` counts from Sunday 0, times are `HH:MM`. */
+export interface OfficeHours {
+  readonly days: readonly number[]
+  readonly from: string
+  readonly until: string
+}
+
+/** What the screen may know of the settings. Carries a revision of its own; the newest wins. */
+export interface PanelConfig {
+  readonly revision: number
+  readonly language: Language
+  readonly theme: 'auto' | 'light' | 'dark'
+  readonly hourCycle: '24' | '12'
+  readonly timeZone: string
+  readonly rules: StatusRules
+  readonly officeHours: OfficeHours
+  /** Null while nothing is configured. */
+  readonly platform: Platform | null
+  readonly rooms: readonly { readonly id: RoomId; readonly name: string }[]
+  readonly version: string
+}

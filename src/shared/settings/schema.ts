@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { privacyLevels } from '../domain/privacy.ts'
+import { isKnownZone } from '../domain/zonedTime.ts'
+
+/** Bumped with every change that an older file cannot express; `src/core/settings` migrates. */
+export const SETTINGS_VERSION = 1
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM, e.g. 08:30')
+
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: 'expected an http(s) address, e.g. https://qyapi.weixin.qq.com' })
+  .refine((value) => !value.includes('?') && !value.includes('#'), 'must have no query and no fragment')
+  .transform((value) => value.replace(/\/+$/, ''))
+
+/** WeCom account. Its secret is not here: it is `wecom.corpSecret` in the secret store. */
+export const wecomAccountSchema = z.strictObject({
+  platform: z.literal('wecom'),
+  baseUrl: baseUrl.prefault('https://qyapi.weixin.qq.com'),
+  corpId: z.string().min(1, 'the corpid stands in the WeCom console under 我的企业 > 企业信息').max(64),
+})
+
+/** Where a WeCom room's bookings are. At least one of the three ids; an office room and its hardware may stand together. */
+export const wecomRoomSourceSchema = z
+  .strictObject({
+    officeRoomId: z.int().positive().optional(),
+    meetingRoomId: z.string().min(1).max(64).optional(),
+    roomsId: z.string().min(1).max(64).optional(),
+    isSoleBooker: z.boolean().prefault(false),
+  })
+  .refine((source) => source.officeRoomId !== undefined || source.meetingRoomId !== undefined || source.roomsId !== undefined, {
+    error: 'needs officeRoomId (office room), or meetingRoomId or roomsId (Rooms hardware)',
+  })
+
+/** One account per site; a further platform is one more member. */
+export const accountSchema = z.discriminatedUnion('platform', [wecomAccountSchema])
+
+const roomSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and dashes: it is part of the address'),
+  /** Shown instead of the platform's name. */
+  name: z.string().min(1).max(60).optional(),
+  source: wecomRoomSourceSchema,
+})
+
+const checkInSchema = z.strictObject({
+  mode: z.enum(['off', 'platform']).prefault('platform'),
+  opensBeforeMinutes: z.int().min(0).max(60).prefault(10),
+  closesAfterMinutes: z.int().min(1).max(60).prefault(10),
+})
+
+const displaySchema = z.strictObject({
+  language: z.enum(['zh-CN', 'en-US']).prefault('zh-CN'),
+  theme: z.enum(['auto', 'light', 'dark']).prefault('auto'),
+  hourCycle: z.enum(['24', '12']).prefault('24'),
+  privacy: z.enum(privacyLevels).prefault('full'),
+  soonMinutes: z.int().min(0).max(60).prefault(10),
+})
+
+const officeHoursSchema = z.strictObject({
+  /** Days of the week, Sunday 0 to Saturday 6. */
+  days: z.array(z.int().min(0).max(6)).prefault([1, 2, 3, 4, 5]),
+  from: timeOfDay.prefault('08:00'),
+  until: timeOfDay.prefault('20:00'),
+})
+
+const pollingSchema = z.strictObject({
+  /** The interval wished for in office hours; the call budget may stretch it. */
+  intervalSeconds: z.int().min(10).max(3600).prefault(30),
+  quietIntervalSeconds: z.int().min(30).max(7200).prefault(300),
+  /** How long an empty plan may be read as a free room without a successful read; three intervals if that is longer. */
+  unknownAfterMinutes: z.int().min(1).max(60).prefault(15),
+})
+
+/** Everything an admin decides, without secrets. Unknown fields are errors: a typing mistake must not be a silent default. */
+export const settingsSchema = z
+  .strictObject({
+    version: z.literal(SETTINGS_VERSION),
+    timeZone: z
+      .string()
+      .refine(isKnownZone, 'is not a time zone this machine knows; expected an IANA name such as Asia/Shanghai')
+      .prefault('Asia/Shanghai'),
+    account: accountSchema,
+    rooms: z.array(roomSchema).min(1, 'at least one room is needed').max(200),
+    /** The room shown where the address names none; the first one if absent. */
+    defaultRoomId: z.string().optional(),
+    display: displaySchema.prefault({}),
+    checkIn: checkInSchema.prefault({}),
+    officeHours: officeHoursSchema.prefault({}),
+    polling: pollingSchema.prefault({}),
+  })
+  .superRefine((settings, context) => {
+    const seen = new Set<string>()
+    settings.rooms.forEach(({ id }, index) => {
+      if (seen.has(id)) context.addIssue({ code: 'custom', path: ['rooms', index, 'id'], message: 'stands twice: every room needs its own id' })
+      seen.add(id)
+    })
+    if (settings.defaultRoomId !== undefined && !seen.has(settings.defaultRoomId)) {
+      context.addIssue({ code: 'custom', path: ['defaultRoomId'], message: 'names a room that is not in rooms' })
+    }
+  })
+
+/** Parsed settings with every default filled in. */
+export type Settings = z.infer<typeof settingsSchema>
+/** See {@link accountSchema}. */
+export type Account = z.infer<typeof accountSchema>
+/** See {@link wecomAccountSchema}. */
+export type WecomAccount = z.infer<typeof wecomAccountSchema>
+/** See {@link wecomRoomSourceSchema}. */
+export type WecomRoomSource = z.infer<typeof wecomRoomSourceSchema>
+/** One bound room of the settings. */
+export type RoomSettings = Settings['rooms'][number]

@@ -1,0 +1,33 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const node = (name: string, include: string[]) => ({
+  extends: true as const,
+  test: { name, include, environment: 'node' as const },
+})
+
+/** One project per layer, so that a red layer is named by the report. */
+export default defineConfig({
+  plugins: [vue()],
+  test: {
+    // Tests state their zones; the machine's own must never matter.
+    env: { TZ: 'UTC' },
+    unstubGlobals: true,
+    projects: [
+      node('shared', ['src/shared/**/*.test.ts']),
+      node('core', ['src/core/**/*.test.ts']),
+      node('main', ['src/main/**/*.test.ts', 'src/preload/**/*.test.ts']),
+      node('host', ['src/host/**/*.test.ts']),
+      node('simulator', ['simulator/**/*.test.ts']),
+      node('repository', ['tests/**/*.test.ts']),
+      {
+        extends: true as const,
+        test: {
+          name: 'renderer',
+          include: ['src/renderer/**/*.test.ts'],
+          environment: 'jsdom' as const,
+        },
+      },
+    ],
+  },
+})
