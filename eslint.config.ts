@@ -12,15 +12,39 @@ import vueParser from 'vue-eslint-parser'
  * `tests/layers.test.ts` breaks every line of it on purpose and expects this file to object.
  */
 const zones = [
-  { target: './src/shared', from: ['./src/core', './src/main', './src/preload', './src/renderer', './src/host', './simulator'] },
-  { target: './src/core', from: ['./src/main', './src/preload', './src/renderer', './src/host', './simulator'] },
-  { target: './src/core/providers', from: ['./src/core/site', './src/core/polling', './src/core/settings', './src/core/api'] },
-  { target: './src/core/providers/wecom', from: ['./src/core/providers/dingtalk', './src/core/providers/feishu'] },
-  { target: './src/core/providers/dingtalk', from: ['./src/core/providers/wecom', './src/core/providers/feishu'] },
-  { target: './src/core/providers/feishu', from: ['./src/core/providers/wecom', './src/core/providers/dingtalk'] },
+  {
+    target: './src/shared',
+    from: ['./src/core', './src/main', './src/preload', './src/renderer', './src/host', './simulator'],
+  },
+  {
+    target: './src/core',
+    from: ['./src/main', './src/preload', './src/renderer', './src/host', './simulator'],
+  },
+  {
+    target: './src/core/providers',
+    from: ['./src/core/site', './src/core/polling', './src/core/settings', './src/core/api'],
+  },
+  {
+    target: './src/core/providers/wecom',
+    from: ['./src/core/providers/dingtalk', './src/core/providers/feishu'],
+  },
+  {
+    target: './src/core/providers/dingtalk',
+    from: ['./src/core/providers/wecom', './src/core/providers/feishu'],
+  },
+  {
+    target: './src/core/providers/feishu',
+    from: ['./src/core/providers/wecom', './src/core/providers/dingtalk'],
+  },
   { target: './src/main', from: ['./src/renderer', './src/host', './src/preload', './simulator'] },
-  { target: './src/preload', from: ['./src/core', './src/main', './src/renderer', './src/host', './simulator'] },
-  { target: './src/renderer', from: ['./src/core', './src/main', './src/preload', './src/host', './simulator'] },
+  {
+    target: './src/preload',
+    from: ['./src/core', './src/main', './src/renderer', './src/host', './simulator'],
+  },
+  {
+    target: './src/renderer',
+    from: ['./src/core', './src/main', './src/preload', './src/host', './simulator'],
+  },
   { target: './src/host', from: ['./src/main', './src/preload', './src/renderer', './simulator'] },
   { target: './simulator', from: ['./src'] },
 ]
@@ -29,7 +53,12 @@ const zones = [
 const banned = (...groups: string[][]) => ({
   '@typescript-eslint/no-restricted-imports': [
     'error',
-    { patterns: groups.map((group) => ({ group, message: 'This layer may not import it (CONTRIBUTING.md, layers).' })) },
+    {
+      patterns: groups.map((group) => ({
+        group,
+        message: 'This layer may not import it (CONTRIBUTING.md, layers).',
+      })),
+    },
   ] satisfies Linter.RuleEntry,
 })
 
@@ -41,10 +70,22 @@ const nodeBuiltins = ['node:*', 'fs', 'path', 'os', 'http', 'https', 'crypto', '
 const clockRules = {
   'no-restricted-syntax': [
     'error',
-    { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time comes through the Clock port.' },
-    { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time comes through the Clock port.' },
-    { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Randomness comes through a port.' },
-    { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Only hosts read the environment.' },
+    {
+      selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+      message: 'Time comes through the Clock port.',
+    },
+    {
+      selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+      message: 'Time comes through the Clock port.',
+    },
+    {
+      selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+      message: 'Randomness comes through a port.',
+    },
+    {
+      selector: "MemberExpression[object.name='process'][property.name='env']",
+      message: 'Only hosts read the environment.',
+    },
   ],
   'no-restricted-globals': [
     'error',
@@ -56,7 +97,9 @@ const clockRules = {
 } satisfies Linter.RulesRecord
 
 export default tseslint.config(
-  { ignores: ['out/**', 'dist/**', 'node_modules/**', 'test-results/**', 'playwright-report/**', '.cache/**'] },
+  {
+    ignores: ['out/**', 'dist/**', 'node_modules/**', 'test-results/**', 'playwright-report/**', '.cache/**'],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.vue'],
@@ -69,29 +112,76 @@ export default tseslint.config(
       },
     },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.js', '.json'] })] },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.js', '.json'] })],
+    },
     rules: {
       ...flatConfigs.typescript.rules,
-      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: zones.flatMap(({ target, from }) => from.map((one) => ({ target, from: one }))) }],
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          basePath: import.meta.dirname,
+          zones: zones.flatMap(({ target, from }) => from.map((one) => ({ target, from: one }))),
+        },
+      ],
       'import-x/no-cycle': ['error', { maxDepth: 6 }],
-      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } }],
+      'no-restricted-exports': [
+        'error',
+        {
+          restrictDefaultExports: {
+            direct: true,
+            named: true,
+            defaultFrom: true,
+            namedFrom: true,
+            namespaceFrom: true,
+          },
+        },
+      ],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
       eqeqeq: 'error',
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-import-type-side-effects': 'error',
     },
   },
-  { files: ['src/shared/**/*.ts'], rules: { ...clockRules, ...banned(electronLibraries, uiLibraries, serverLibraries, nodeBuiltins, ['axios', 'dayjs', 'dayjs/*']) } },
-  { files: ['src/shared/domain/**/*.ts'], rules: banned(electronLibraries, uiLibraries, serverLibraries, nodeBuiltins, ['axios', 'dayjs', 'dayjs/*', 'zod', 'zod/*']) },
-  { files: ['src/core/**/*.ts'], rules: { ...clockRules, ...banned(electronLibraries, uiLibraries, serverLibraries) } },
-  { files: ['src/core/**/*.ts'], ignores: ['src/core/providers/http/**'], rules: banned(electronLibraries, uiLibraries, serverLibraries, ['axios']) },
-  { files: ['src/core/clock/systemClock.ts'], rules: { 'no-restricted-syntax': 'off', 'no-restricted-globals': 'off' } },
+  {
+    files: ['src/shared/**/*.ts'],
+    rules: {
+      ...clockRules,
+      ...banned(electronLibraries, uiLibraries, serverLibraries, nodeBuiltins, ['axios', 'dayjs', 'dayjs/*']),
+    },
+  },
+  {
+    files: ['src/shared/domain/**/*.ts'],
+    rules: banned(electronLibraries, uiLibraries, serverLibraries, nodeBuiltins, [
+      'axios',
+      'dayjs',
+      'dayjs/*',
+      'zod',
+      'zod/*',
+    ]),
+  },
+  {
+    files: ['src/core/**/*.ts'],
+    rules: { ...clockRules, ...banned(electronLibraries, uiLibraries, serverLibraries) },
+  },
+  {
+    files: ['src/core/**/*.ts'],
+    ignores: ['src/core/providers/http/**'],
+    rules: banned(electronLibraries, uiLibraries, serverLibraries, ['axios']),
+  },
+  {
+    files: ['src/core/clock/systemClock.ts'],
+    rules: { 'no-restricted-syntax': 'off', 'no-restricted-globals': 'off' },
+  },
   { files: ['src/main/**/*.ts'], rules: banned(uiLibraries, ['fastify', '@fastify/*']) },
   {
     files: ['src/main/**/*.ts'],
@@ -99,19 +189,37 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "ImportDeclaration[source.value='electron'] ImportSpecifier[imported.name='ipcMain']", message: 'ipcMain belongs to src/main/ipc.' },
+        {
+          selector: "ImportDeclaration[source.value='electron'] ImportSpecifier[imported.name='ipcMain']",
+          message: 'ipcMain belongs to src/main/ipc.',
+        },
       ],
     },
   },
-  { files: ['src/preload/**/*.ts'], rules: banned(uiLibraries, serverLibraries, nodeBuiltins, ['axios', 'zod', 'zod/*', 'electron-store', 'electron-log']) },
+  {
+    files: ['src/preload/**/*.ts'],
+    rules: banned(uiLibraries, serverLibraries, nodeBuiltins, [
+      'axios',
+      'zod',
+      'zod/*',
+      'electron-store',
+      'electron-log',
+    ]),
+  },
   { files: ['src/host/**/*.ts'], rules: banned(electronLibraries, uiLibraries) },
   { files: ['simulator/**/*.ts'], rules: banned(electronLibraries, uiLibraries, ['axios', 'zod', 'conf']) },
   {
     files: ['src/renderer/**/*.ts', 'src/renderer/**/*.vue'],
     extends: [vue.configs['flat/recommended']],
-    languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser }, globals: globals.browser },
+    languageOptions: {
+      parser: vueParser,
+      parserOptions: { parser: tseslint.parser },
+      globals: globals.browser,
+    },
     plugins: { '@intlify/vue-i18n': vueI18n },
-    settings: { 'vue-i18n': { localeDir: './src/renderer/src/i18n/locales/*.json', messageSyntaxVersion: '^11.0.0' } },
+    settings: {
+      'vue-i18n': { localeDir: './src/renderer/src/i18n/locales/*.json', messageSyntaxVersion: '^11.0.0' },
+    },
     rules: {
       ...banned(electronLibraries, serverLibraries, nodeBuiltins, ['axios', 'zod', 'zod/*']),
       'no-restricted-globals': ['error', 'require', 'process'],
@@ -133,12 +241,24 @@ export default tseslint.config(
   },
   {
     files: ['src/renderer/**/*.ts', 'src/renderer/**/*.vue'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', {
-      patterns: [
-        ...[electronLibraries, serverLibraries, nodeBuiltins, ['axios', 'zod', 'zod/*']].map((group) => ({ group, message: 'This layer may not import it (CONTRIBUTING.md, layers).' })),
-        { group: ['**/shared/api/routes*', '**/shared/settings/schema*'], message: 'Schemas carry zod: import their types only.', allowTypeImports: true },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...[electronLibraries, serverLibraries, nodeBuiltins, ['axios', 'zod', 'zod/*']].map((group) => ({
+              group,
+              message: 'This layer may not import it (CONTRIBUTING.md, layers).',
+            })),
+            {
+              group: ['**/shared/api/routes*', '**/shared/settings/schema*'],
+              message: 'Schemas carry zod: import their types only.',
+              allowTypeImports: true,
+            },
+          ],
+        },
       ],
-    }] },
+    },
   },
   {
     files: ['**/*.test.ts', '**/testing/**/*.ts', 'tests/**/*.ts', 'e2e/**/*.ts', 'bench/**/*.ts'],

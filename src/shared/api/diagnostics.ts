@@ -31,7 +31,11 @@ export interface Diagnostics {
   readonly nextReadAtMs: number | null
   readonly plannedIntervalMs: number | null
   readonly budget: BudgetReport
-  readonly rooms: readonly { readonly id: RoomId; readonly health: Health; readonly fetchedAtMs: number | null }[]
+  readonly rooms: readonly {
+    readonly id: RoomId
+    readonly health: Health
+    readonly fetchedAtMs: number | null
+  }[]
   readonly lastFailure: LastFailure | null
   readonly secretStrength: string
 }

@@ -37,5 +37,4 @@ export interface ApiError {
 
 /** What every request ends in, on every transport. */
 export type ApiResult<T> =
-  | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly error: ApiError }
+  { readonly ok: true; readonly data: T } | { readonly ok: false; readonly error: ApiError }

@@ -23,4 +23,6 @@ export type EventName = keyof ApiEvents
 export const eventNames = ['room.changed', 'panel.changed'] as const satisfies readonly EventName[]
 
 /** One event with its name. */
-export type ApiEvent = { readonly [E in EventName]: { readonly name: E; readonly payload: ApiEvents[E] } }[EventName]
+export type ApiEvent = {
+  readonly [E in EventName]: { readonly name: E; readonly payload: ApiEvents[E] }
+}[EventName]

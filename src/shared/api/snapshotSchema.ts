@@ -13,14 +13,26 @@ const meetingSchema = z.strictObject({
   title: z.string().nullable(),
   organizer: z.string().nullable(),
   department: z.string().nullable(),
-  state: z.enum(['confirmed', 'tentative', 'pending', 'unknown', 'cancelled', 'rejected', 'declined', 'released', 'over']),
+  state: z.enum([
+    'confirmed',
+    'tentative',
+    'pending',
+    'unknown',
+    'cancelled',
+    'rejected',
+    'declined',
+    'released',
+    'over',
+  ]),
   isAllDay: z.boolean(),
   isRecurring: z.boolean(),
   isPrivate: z.boolean(),
   isOwn: z.boolean(),
   platformCheckIn: z.enum(['none', 'notOpen', 'open', 'checkedIn', 'missed']),
   releasedAtMs: instant.nullable(),
-  video: z.strictObject({ topic: z.string().nullable(), url: z.string().nullable(), isRunning: z.boolean() }).nullable(),
+  video: z
+    .strictObject({ topic: z.string().nullable(), url: z.string().nullable(), isRunning: z.boolean() })
+    .nullable(),
 })
 
 const roomSchema = z.strictObject({
@@ -29,7 +41,10 @@ const roomSchema = z.strictObject({
   capacity: z.number().nullable(),
   location: z.array(z.string()),
   equipment: z.array(
-    z.union([z.enum(['tv', 'phone', 'projector', 'whiteboard', 'video']), z.strictObject({ other: z.string() })]),
+    z.union([
+      z.enum(['tv', 'phone', 'projector', 'whiteboard', 'video']),
+      z.strictObject({ other: z.string() }),
+    ]),
   ),
   needsApproval: z.boolean(),
 })

@@ -14,8 +14,7 @@ export type Health =
  * bookings (WeCom Rooms hardware without a declared sole booker), so free rests on the device's live word alone.
  */
 export type Evidence =
-  | { readonly kind: 'complete' }
-  | { readonly kind: 'occupancy'; readonly state: 'idle' | 'inUse' | 'unknown' }
+  { readonly kind: 'complete' } | { readonly kind: 'occupancy'; readonly state: 'idle' | 'inUse' | 'unknown' }
 
 /** Until when the reading may be trusted. Both grow with the planned poll interval (design section 5). */
 export interface Freshness {

@@ -81,7 +81,11 @@ export function isStale(snapshot: RoomSnapshot, nowMs: number): boolean {
 }
 
 /** When a meeting's check-in opens and closes, or null when nobody is asked to check in to it. */
-export function checkInWindow(meeting: Meeting, snapshot: RoomSnapshot, rules: StatusRules): TimeRange | null {
+export function checkInWindow(
+  meeting: Meeting,
+  snapshot: RoomSnapshot,
+  rules: StatusRules,
+): TimeRange | null {
   const { mode, opensBeforeMs, closesAfterMs } = rules.checkIn
   if (mode === 'off' || isPending(meeting) || isCheckedIn(meeting, snapshot)) return null
   const range = occupiedRange(meeting)
@@ -115,7 +119,12 @@ export function nextMeeting(snapshot: RoomSnapshot, nowMs: number): Meeting | nu
   return upcoming[0]?.meeting ?? null
 }
 
-function openCheckIn(snapshot: RoomSnapshot, meeting: Meeting | null, nowMs: number, rules: StatusRules): TimeRange | null {
+function openCheckIn(
+  snapshot: RoomSnapshot,
+  meeting: Meeting | null,
+  nowMs: number,
+  rules: StatusRules,
+): TimeRange | null {
   const window = meeting && checkInWindow(meeting, snapshot, rules)
   return window && covers(window, nowMs) ? window : null
 }
@@ -136,7 +145,10 @@ function occupiedStatus(
     kind: 'busy',
     meeting,
     untilMs: range.untilMs,
-    freeAtMs: endOfRun(all.filter((one) => one.range.untilMs > nowMs), nowMs),
+    freeAtMs: endOfRun(
+      all.filter((one) => one.range.untilMs > nowMs),
+      nowMs,
+    ),
     nextCheckIn: openCheckIn(snapshot, next, nowMs, rules) ? next : null,
   }
 }

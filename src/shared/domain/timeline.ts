@@ -28,7 +28,10 @@ function cut(meetings: readonly Meeting[], shown: TimeRange): (TimeRange & { rea
 }
 
 /** Gives every entry of one overlapping group the leftmost column that is free at its start. */
-function place(group: readonly (TimeRange & { readonly meeting: Meeting })[]): { placed: Placed[]; lanes: number } {
+function place(group: readonly (TimeRange & { readonly meeting: Meeting })[]): {
+  placed: Placed[]
+  lanes: number
+} {
   const laneEnds: number[] = []
   const placed = group.map((entry) => {
     const open = laneEnds.findIndex((endMs) => endMs <= entry.fromMs)

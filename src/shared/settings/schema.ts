@@ -27,15 +27,24 @@ export const wecomRoomSourceSchema = z
     roomsId: z.string().min(1).max(64).optional(),
     isSoleBooker: z.boolean().prefault(false),
   })
-  .refine((source) => source.officeRoomId !== undefined || source.meetingRoomId !== undefined || source.roomsId !== undefined, {
-    error: 'needs officeRoomId (office room), or meetingRoomId or roomsId (Rooms hardware)',
-  })
+  .refine(
+    (source) =>
+      source.officeRoomId !== undefined || source.meetingRoomId !== undefined || source.roomsId !== undefined,
+    {
+      error: 'needs officeRoomId (office room), or meetingRoomId or roomsId (Rooms hardware)',
+    },
+  )
 
 /** One account per site; a further platform is one more member. */
 export const accountSchema = z.discriminatedUnion('platform', [wecomAccountSchema])
 
 const roomSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and dashes: it is part of the address'),
+  id: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,62}$/,
+      'expected lower-case letters, digits and dashes: it is part of the address',
+    ),
   /** Shown instead of the platform's name. */
   name: z.string().min(1).max(60).optional(),
   source: wecomRoomSourceSchema,
@@ -76,7 +85,10 @@ export const settingsSchema = z
     version: z.literal(SETTINGS_VERSION),
     timeZone: z
       .string()
-      .refine(isKnownZone, 'is not a time zone this machine knows; expected an IANA name such as Asia/Shanghai')
+      .refine(
+        isKnownZone,
+        'is not a time zone this machine knows; expected an IANA name such as Asia/Shanghai',
+      )
       .prefault('Asia/Shanghai'),
     account: accountSchema,
     rooms: z.array(roomSchema).min(1, 'at least one room is needed').max(200),
@@ -90,11 +102,20 @@ export const settingsSchema = z
   .superRefine((settings, context) => {
     const seen = new Set<string>()
     settings.rooms.forEach(({ id }, index) => {
-      if (seen.has(id)) context.addIssue({ code: 'custom', path: ['rooms', index, 'id'], message: 'stands twice: every room needs its own id' })
+      if (seen.has(id))
+        context.addIssue({
+          code: 'custom',
+          path: ['rooms', index, 'id'],
+          message: 'stands twice: every room needs its own id',
+        })
       seen.add(id)
     })
     if (settings.defaultRoomId !== undefined && !seen.has(settings.defaultRoomId)) {
-      context.addIssue({ code: 'custom', path: ['defaultRoomId'], message: 'names a room that is not in rooms' })
+      context.addIssue({
+        code: 'custom',
+        path: ['defaultRoomId'],
+        message: 'names a room that is not in rooms',
+      })
     }
   })
 
