@@ -69,6 +69,8 @@ export interface SiteProvider<Source = unknown> {
   /** Runs the account's connection test, step by step; a failed step does not throw, later ones are skipped. */
   testConnection(signal: AbortSignal): Promise<readonly ConnectionStep[]>
   readonly capabilities: RoomCapabilities
+  /** Calls the platform allows this organisation in a calendar month; null where it sets no such quota. */
+  readonly monthlyCalls: number | null
   /** Vendor calls one {@link listMeetings} of these rooms is expected to spend; the budget plans with it. */
   callCost(rooms: readonly RoomRef<Source>[], range: TimeRange): number
 }

@@ -1,0 +1,89 @@
+import type { PublishedSnapshot } from '../../shared/api/events.ts'
+import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
+import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
+import type { Settings } from '../../shared/settings/schema.ts'
+import type { SecretStore } from '../ports/SecretStore.ts'
+import { panelConfigOf } from '../settings/panelConfig.ts'
+import type { Site } from '../site/createSite.ts'
+import type { ServerTime } from '../time/createServerTime.ts'
+import { ApiFailure } from './Handlers.ts'
+import type { Handlers } from './Handlers.ts'
+
+/** What the handlers answer from. */
+export interface HandlerDeps {
+  readonly running: () => { readonly settings: Settings; readonly site: Site } | null
+  readonly time: ServerTime
+  readonly secrets: SecretStore
+  readonly startedAtMs: number
+  readonly nextRevision: () => number
+  readonly version: string
+}
+
+/** The audited surface: every route and what it does. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  const { time, version } = deps
+
+  function runningOrRefuse() {
+    const running = deps.running()
+    if (!running) throw new ApiFailure({ code: 'unconfigured' })
+    return running
+  }
+
+  /** @param roomId null asks for the default room @throws ApiFailure when there is no such room */
+  function roomOrRefuse(roomId: string | null): {
+    readonly id: string
+    readonly site: Site
+    readonly snapshot: RoomSnapshot
+  } {
+    const { settings, site } = runningOrRefuse()
+    const id = roomId ?? settings.defaultRoomId ?? settings.rooms[0]?.id
+    const snapshot = id === undefined ? null : site.snapshot(id)
+    if (id === undefined || snapshot === null) throw new ApiFailure({ code: 'notFound' })
+    return { id, site, snapshot }
+  }
+
+  const published = (snapshot: RoomSnapshot): PublishedSnapshot => ({ snapshot, sentAtMs: time.now() })
+
+  function config(): PanelConfig {
+    const running = deps.running()
+    const base = panelConfigOf(running?.settings ?? null, deps.nextRevision(), version)
+    if (!running) return base
+    // The platform's names beat the bare ids once they are known.
+    const rooms = base.rooms.map(({ id, name }) => ({
+      id,
+      name: running.site.snapshot(id)?.room.name ?? name,
+    }))
+    return { ...base, rooms }
+  }
+
+  return {
+    'panel.open': ({ roomId }) => ({
+      config: config(),
+      published: deps.running() === null ? null : published(roomOrRefuse(roomId).snapshot),
+    }),
+    'room.getSnapshot': ({ roomId }) => published(roomOrRefuse(roomId).snapshot),
+    'room.refresh': ({ roomId }) => {
+      const { id, site } = roomOrRefuse(roomId)
+      return site.touch(id)
+    },
+    'diagnostics.get': async () => {
+      const { settings, site } = runningOrRefuse()
+      return {
+        version,
+        platform: settings.account.platform,
+        nowMs: time.now(),
+        startedAtMs: deps.startedAtMs,
+        serverTimeOffsetMs: time.offsetMs(),
+        nextReadAtMs: site.nextReadAtMs(),
+        plannedIntervalMs: site.plan.current()?.intervalMs ?? null,
+        budget: site.plan.report(),
+        rooms: settings.rooms.flatMap(({ id }) => {
+          const snapshot = site.snapshot(id)
+          return snapshot === null ? [] : [{ id, health: snapshot.health, fetchedAtMs: snapshot.fetchedAtMs }]
+        }),
+        lastFailure: site.lastFailure(),
+        secretStrength: await deps.secrets.strength(),
+      }
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import type { ApiEvent } from '../shared/api/events.ts'
+import type { RoomSnapshot } from '../shared/domain/roomSnapshot.ts'
+import { createZone } from '../shared/domain/zonedTime.ts'
+import type { Settings } from '../shared/settings/schema.ts'
+import type { Core, StartOutcome } from './Core.ts'
+import { createDispatch } from './api/createDispatch.ts'
+import { createHandlers } from './api/createHandlers.ts'
+import { createEventHub } from './api/createEventHub.ts'
+import { createCallCounter } from './polling/createCallCounter.ts'
+import type { CorePorts } from './ports/CorePorts.ts'
+import { ProviderError } from './providers/ProviderError.ts'
+import { createProvider } from './providers/registry.ts'
+import { panelConfigOf } from './settings/panelConfig.ts'
+import { parseSettings } from './settings/parseSettings.ts'
+import { secretsOf } from './settings/secretNames.ts'
+import { createSite } from './site/createSite.ts'
+import type { Site } from './site/createSite.ts'
+import { createSnapshotArchive } from './site/createSnapshotArchive.ts'
+import { createServerTime } from './time/createServerTime.ts'
+
+/** What runs while an account is configured. */
+interface Running {
+  readonly settings: Settings
+  readonly site: Site
+}
+
+/** Wires ports and services by hand; nothing happens before {@link Core.start}. */
+export function createCore(ports: CorePorts): Core {
+  const { clock, log, secrets, state } = ports
+  const time = createServerTime(clock)
+  const events = createEventHub<ApiEvent>(log)
+  const startedAtMs = clock.now()
+  // Rising across restarts too, so that a screen that outlived us never drops our first snapshot as an old one.
+  let revision = startedAtMs
+  let running: Running | null = null
+
+  const nextRevision = (): number => (revision += 1)
+  const publishSnapshot = (snapshot: RoomSnapshot): void =>
+    events.publish({ name: 'room.changed', payload: { snapshot, sentAtMs: time.now() } })
+
+  async function missingSecret(settings: Settings): Promise<StartOutcome | null> {
+    for (const name of secretsOf(settings.account)) {
+      const reading = await secrets.read(name)
+      if (reading.kind !== 'found') return { kind: 'secretMissing', secret: name, reason: reading.kind }
+    }
+    return null
+  }
+
+  async function run(settings: Settings): Promise<void> {
+    const counter = createCallCounter(state, createZone(settings.timeZone), log.child('calls'))
+    const provider = createProvider(
+      settings.account,
+      async (name) => {
+        const reading = await secrets.read(name)
+        if (reading.kind === 'found') return reading.value
+        throw new ProviderError('auth', `the secret ${name} is ${reading.kind}`)
+      },
+      {
+        http: ports.http,
+        clock,
+        log: log.child(`provider:${settings.account.platform}`),
+        timeZone: settings.timeZone,
+        onServerTime: (offsetMs) => time.setOffset(offsetMs),
+        onCall: () => counter.count(time.now()),
+      },
+    )
+    const archive = createSnapshotArchive(state, JSON.stringify(settings.account), log.child('archive'))
+    const site = createSite({
+      ...ports,
+      log: log.child('site'),
+      settings,
+      provider,
+      time,
+      archive,
+      counter,
+      nextRevision,
+      publish: publishSnapshot,
+    })
+    await Promise.all([counter.load(), site.load()])
+    running = { settings, site }
+    events.publish({ name: 'panel.changed', payload: panelConfigOf(settings, nextRevision(), ports.version) })
+    site.start()
+  }
+
+  async function start(): Promise<StartOutcome> {
+    const stored = await ports.settings.load()
+    if (stored === undefined) return { kind: 'unconfigured' }
+    const parsed = parseSettings(stored)
+    if (!parsed.ok) return { kind: 'invalidSettings', issues: parsed.issues }
+    const missing = await missingSecret(parsed.settings)
+    if (missing) return missing
+    await run(parsed.settings)
+    log.info('reading', { platform: parsed.settings.account.platform, rooms: parsed.settings.rooms.length })
+    return { kind: 'running' }
+  }
+
+  async function stop(): Promise<void> {
+    const { site } = running ?? {}
+    running = null
+    await site?.stop()
+  }
+
+  const handlers = createHandlers({
+    running: () => running,
+    time,
+    secrets,
+    startedAtMs,
+    nextRevision,
+    version: ports.version,
+  })
+  return {
+    start,
+    stop,
+    dispatch: createDispatch(handlers, log.child('api')),
+    subscribe: (listener) => events.subscribe(listener),
+    wake: () => running?.site.wake(),
+  }
+}

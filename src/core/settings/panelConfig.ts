@@ -1,0 +1,49 @@
+import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
+import type { StatusRules } from '../../shared/domain/statusRules.ts'
+import { defaultStatusRules } from '../../shared/domain/statusRules.ts'
+import type { Settings } from '../../shared/settings/schema.ts'
+
+const MINUTE_MS = 60_000
+
+/** The status rules an admin's settings amount to. */
+export function statusRulesOf(settings: Settings): StatusRules {
+  return {
+    soonMs: settings.display.soonMinutes * MINUTE_MS,
+    checkIn: {
+      mode: settings.checkIn.mode,
+      opensBeforeMs: settings.checkIn.opensBeforeMinutes * MINUTE_MS,
+      closesAfterMs: settings.checkIn.closesAfterMinutes * MINUTE_MS,
+      isReleaseOn: false,
+    },
+  }
+}
+
+/** What the screen may know of the settings; before there are any, a panel that says so in Chinese. */
+export function panelConfigOf(settings: Settings | null, revision: number, version: string): PanelConfig {
+  if (settings === null) {
+    return {
+      revision,
+      version,
+      language: 'zh-CN',
+      theme: 'auto',
+      hourCycle: '24',
+      timeZone: 'Asia/Shanghai',
+      rules: defaultStatusRules,
+      officeHours: { days: [1, 2, 3, 4, 5], from: '08:00', until: '20:00' },
+      platform: null,
+      rooms: [],
+    }
+  }
+  return {
+    revision,
+    version,
+    language: settings.display.language,
+    theme: settings.display.theme,
+    hourCycle: settings.display.hourCycle,
+    timeZone: settings.timeZone,
+    rules: statusRulesOf(settings),
+    officeHours: settings.officeHours,
+    platform: settings.account.platform,
+    rooms: settings.rooms.map(({ id, name }) => ({ id, name: name ?? id })),
+  }
+}

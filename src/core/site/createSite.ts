@@ -1,0 +1,197 @@
+import type { LastFailure } from '../../shared/api/diagnostics.ts'
+import type { RefreshAnswer } from '../../shared/api/routes.ts'
+import type { TimeRange } from '../../shared/domain/meeting.ts'
+import type { RoomId } from '../../shared/domain/room.ts'
+import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
+import { createZone } from '../../shared/domain/zonedTime.ts'
+import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
+import { createPoller } from '../polling/createPoller.ts'
+import { createReadPlan } from '../polling/createReadPlan.ts'
+import type { ReadPlan } from '../polling/createReadPlan.ts'
+import type { CallCounter } from '../polling/createCallCounter.ts'
+import type { CorePorts } from '../ports/CorePorts.ts'
+import { ProviderError } from '../providers/ProviderError.ts'
+import type { RoomReading, SiteProvider } from '../providers/SiteProvider.ts'
+import { statusRulesOf } from '../settings/panelConfig.ts'
+import type { ServerTime } from '../time/createServerTime.ts'
+import { createRoomBoard } from './createRoomBoard.ts'
+import type { SnapshotArchive } from './createSnapshotArchive.ts'
+
+const HOUR_MS = 3_600_000
+const READ_DEADLINE_MS = 60_000
+/** Time of the day's end from which tomorrow is asked for too. */
+const NEAR_MIDNIGHT_MS = 3 * HOUR_MS
+/** A touch on the screen reads anew when the data is older than this. */
+const TOUCH_AGE_MS = 30_000
+const JUMP_CHECK_MS = 10_000
+
+/** What a site works with. */
+export interface SiteDeps extends Pick<CorePorts, 'clock' | 'log' | 'random'> {
+  readonly settings: Settings
+  readonly provider: SiteProvider<RoomSettings['source']>
+  readonly time: ServerTime
+  readonly archive: SnapshotArchive
+  readonly counter: CallCounter
+  readonly nextRevision: () => number
+  readonly publish: (snapshot: RoomSnapshot) => void
+}
+
+/** One account and its rooms: reads them in batches, owns their snapshots, publishes them. */
+export interface Site {
+  /** Takes up the last plans from disk; afterwards snapshots can be served. */
+  load(): Promise<void>
+  start(): void
+  stop(): Promise<void>
+  snapshot(roomId: RoomId): RoomSnapshot | null
+  /** Somebody is at the door: read anew if the data is older than half a minute and the budget allows. */
+  touch(roomId: RoomId): RefreshAnswer
+  /** Time or network changed under us: distrust the plan if the clock jumped, and read now. */
+  wake(): void
+  readonly plan: ReadPlan
+  lastFailure(): LastFailure | null
+  nextReadAtMs(): number | null
+}
+
+/** What one read must cover: today, and tomorrow when midnight is near. */
+export function rangeToRead(timeZone: string, nowMs: number): TimeRange {
+  const zone = createZone(timeZone)
+  const endMs = zone.startOfNextDay(nowMs)
+  return {
+    fromMs: zone.startOfDay(nowMs),
+    untilMs: endMs - nowMs < NEAR_MIDNIGHT_MS ? zone.startOfNextDay(endMs) : endMs,
+  }
+}
+
+function failureOf(error: ProviderError, atMs: number): LastFailure {
+  return {
+    kind: error.kind,
+    atMs,
+    vendorCode: error.details.vendorCode ?? null,
+    refusedAddress: error.details.refusedAddress ?? null,
+    missingPermission: error.details.missingPermission ?? null,
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const refuse = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+    if (signal.aborted) refuse()
+    else signal.addEventListener('abort', refuse, { once: true })
+  })
+}
+
+/** See {@link Site}. */
+export function createSite(deps: SiteDeps): Site {
+  const { settings, provider, clock, log, time, counter, archive } = deps
+  const rules = statusRulesOf(settings)
+  const rooms = settings.rooms
+  const board = createRoomBoard(deps)
+  const plan = createReadPlan({
+    settings,
+    zone: createZone(settings.timeZone),
+    monthlyCalls: provider.monthlyCalls,
+    callsPerRead: () => provider.callCost(rooms, rangeToRead(settings.timeZone, time.now())),
+    spent: () => counter.spent(time.now()),
+    nextBoundaryMs: () => board.nextChange(time.now(), rules),
+    now: () => time.now(),
+    random: deps.random,
+  })
+  let lastFailure: LastFailure | null = null
+  let cancelJumpCheck: (() => void) | null = null
+
+  async function readAll(signal: AbortSignal): Promise<ReadonlyMap<RoomId, RoomReading>> {
+    try {
+      const range = rangeToRead(settings.timeZone, time.now())
+      // A provider that ignores its signal must not hold the panel: the abort itself ends the wait.
+      return await Promise.race([provider.listMeetings(rooms, range, signal), rejectOnAbort(signal)])
+    } catch (error: unknown) {
+      if (!(error instanceof ProviderError)) {
+        if (signal.aborted) throw error
+        log.error('the provider threw something else than its own error', { type: String(error) })
+      }
+      const failure =
+        error instanceof ProviderError ? error : new ProviderError('badResponse', 'unexpected failure')
+      return new Map(rooms.map(({ id }) => [id, { kind: 'failed', error: failure }]))
+    }
+  }
+
+  async function read(signal: AbortSignal): Promise<void> {
+    const readAtMs = time.now()
+    let readings: ReadonlyMap<RoomId, RoomReading>
+    try {
+      readings = await readAll(signal)
+    } catch (error: unknown) {
+      // Stopped by us: the outcome is nobody's. Overdue: that is a failed read like any other.
+      if (!plan.isRunning()) throw error
+      const overdue = new ProviderError('network', 'the read passed its deadline')
+      readings = new Map(rooms.map(({ id }) => [id, { kind: 'failed', error: overdue }]))
+    }
+    if (!plan.isRunning()) return
+    const errors = [...readings.values()].flatMap((one) => (one.kind === 'failed' ? [one.error] : []))
+    const worst = errors[0]
+    if (worst) lastFailure = failureOf(worst, time.now())
+    // One room that fails alone must not slow its siblings down.
+    plan.record(worst && errors.length === readings.size ? worst : null)
+    board.apply(readings, readAtMs, plan.preview().intervalMs)
+    await Promise.all([counter.flush(), ...rooms.map((room) => saveRoom(room))])
+  }
+
+  async function saveRoom(room: RoomSettings): Promise<void> {
+    const snapshot = board.get(room.id)
+    if (snapshot?.fetchedAtMs !== null && snapshot !== null) await archive.save(room, snapshot)
+  }
+
+  const poller = createPoller({
+    clock,
+    read,
+    nextDelayMs: () => plan.next().delayMs,
+    deadlineMs: READ_DEADLINE_MS,
+    onBug: (error) =>
+      log.error('a read failed by a bug', { type: error instanceof Error ? error.name : typeof error }),
+  })
+
+  function checkForJump(): void {
+    cancelJumpCheck = clock.schedule(JUMP_CHECK_MS, checkForJump)
+    if (time.hasJumped()) distrust()
+  }
+
+  function distrust(): void {
+    log.warn('the clock jumped or the device slept; reading anew')
+    board.distrust(time.now())
+    void poller.refresh()
+  }
+
+  return {
+    plan,
+    load: () => board.load(),
+    start() {
+      plan.start()
+      poller.start()
+      checkForJump()
+    },
+    async stop() {
+      plan.stop()
+      poller.stop()
+      cancelJumpCheck?.()
+      await counter.flush()
+    },
+    snapshot: (roomId) => board.get(roomId),
+    touch(roomId) {
+      const fetchedAtMs = board.get(roomId)?.fetchedAtMs ?? null
+      if (fetchedAtMs !== null && Math.abs(time.now() - fetchedAtMs) < TOUCH_AGE_MS)
+        return { outcome: 'fresh' }
+      if (!plan.mayReadNow()) return { outcome: 'budget' }
+      void poller.refresh()
+      return { outcome: 'started' }
+    },
+    wake() {
+      if (time.hasJumped()) distrust()
+      else if (plan.mayReadNow()) void poller.refresh()
+    },
+    lastFailure: () => lastFailure,
+    nextReadAtMs() {
+      const dueMs = poller.nextAtMonotonicMs()
+      return dueMs === null ? null : time.now() + (dueMs - clock.monotonic())
+    },
+  }
+}
