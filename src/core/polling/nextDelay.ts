@@ -94,18 +94,19 @@ function afterFailure(
   random: Random,
 ): PlannedRead {
   const attention = attentionMs[kind]
+  // Never earlier than the vendor asked: jitter comes first, its word last.
+  const asked = history.retryAfterMs ?? 0
   if (attention !== undefined) {
-    const delayMs = Math.max(attention, history.retryAfterMs ?? 0, intervalMs)
-    return { delayMs: jittered(delayMs, random), intervalMs, reason: 'attention' }
+    const delayMs = Math.max(jittered(Math.max(attention, intervalMs), random), asked)
+    return { delayMs, intervalMs, reason: 'attention' }
   }
   if (kind === 'rateLimited') {
-    const delayMs = Math.max(THROTTLE_FLOOR_MS, history.retryAfterMs ?? 0)
-    // Never earlier than the vendor asked: jitter only adds here.
+    const delayMs = Math.max(THROTTLE_FLOOR_MS, asked)
     return { delayMs: Math.round(delayMs * (1 + random() * 0.1)), intervalMs, reason: 'throttled' }
   }
   const steps = Math.min(Math.max(history.failures - 1, 0), 10)
-  const delayMs = Math.max(Math.min(FLOOR_MS * 2 ** steps, BACKOFF_CAP_MS), history.retryAfterMs ?? 0)
-  return { delayMs: Math.max(FLOOR_MS, jittered(delayMs, random)), intervalMs, reason: 'backoff' }
+  const backoffMs = jittered(Math.min(FLOOR_MS * 2 ** steps, BACKOFF_CAP_MS), random)
+  return { delayMs: Math.max(FLOOR_MS, backoffMs, asked), intervalMs, reason: 'backoff' }
 }
 
 function isSpent(budget: CallBudget): boolean {

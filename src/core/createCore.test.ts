@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import type { ApiEvent } from '../shared/api/events.ts'
+import { MONDAY_10_MS } from '../shared/domain/testing/fixtures.ts'
+import { createCore } from './createCore.ts'
+import { createFakeClock } from './testing/fakeClock.ts'
+import { createMemorySecrets, createMemorySettings, createMemoryState } from './testing/memoryStores.ts'
+import { createRecordingLogger } from './testing/recordingLogger.ts'
+
+const SECRET = 'SENTINEL-SECRET-4711'
+const TOKEN = 'SENTINEL-TOKEN-0815'
+const TITLE_FREE_SETTINGS = {
+  version: 1,
+  account: { platform: 'wecom', corpId: 'ww0123' },
+  rooms: [{ id: 'xihu', source: { officeRoomId: 12 } }],
+}
+
+/** A vendor that answers from a table: path fragment to body. */
+function fetchFrom(answers: Record<string, unknown>) {
+  const urls: string[] = []
+  const fetch = (input: string | URL | Request): Promise<Response> => {
+    const url = input instanceof Request ? input.url : String(input)
+    urls.push(url)
+    const key = Object.keys(answers).find((fragment) => url.includes(fragment))
+    const body = key === undefined ? { errcode: 40013, errmsg: 'invalid corpid' } : answers[key]
+    if (body instanceof Error) return Promise.reject(body)
+    return Promise.resolve(
+      new Response(JSON.stringify(body), {
+        headers: { 'content-type': 'application/json', date: new Date(MONDAY_10_MS).toUTCString() },
+      }),
+    )
+  }
+  return { fetch, urls }
+}
+
+const seconds = (ms: number): number => Math.floor(ms / 1000)
+const goodAnswers = {
+  gettoken: { errcode: 0, errmsg: 'ok', access_token: TOKEN, expires_in: 7200 },
+  'meetingroom/list': {
+    errcode: 0,
+    meetingroom_list: [{ meetingroom_id: 12, name: '3F-西湖', capacity: 8, equipment: [1, 4] }],
+  },
+  get_booking_info: {
+    errcode: 0,
+    booking_list: [
+      {
+        meetingroom_id: 12,
+        schedule: [
+          {
+            booking_id: 'bk1',
+            schedule_id: '',
+            start_time: seconds(MONDAY_10_MS) - 600,
+            end_time: seconds(MONDAY_10_MS) + 1800,
+            booker: 'chenlu',
+            status: 0,
+          },
+        ],
+      },
+    ],
+  },
+  'user/get': { errcode: 0, userid: 'chenlu', name: '陈璐' },
+}
+
+function setUp(
+  settings: unknown,
+  answers: Record<string, unknown> = goodAnswers,
+  secrets = { 'wecom.corpSecret': SECRET },
+) {
+  const clock = createFakeClock(MONDAY_10_MS)
+  const log = createRecordingLogger()
+  const state = createMemoryState()
+  const { fetch, urls } = fetchFrom(answers)
+  const core = createCore({
+    clock,
+    log,
+    state,
+    settings: createMemorySettings(settings),
+    secrets: createMemorySecrets(secrets),
+    http: { fetch },
+    random: () => 0.5,
+    version: '0.0.0-test',
+  })
+  const events: ApiEvent[] = []
+  core.subscribe((event) => events.push(event))
+  return { core, clock, log, state, events, urls }
+}
+
+describe('createCore', () => {
+  it('reads a room and says busy, with the booker by name', async () => {
+    const { core, clock } = setUp(TITLE_FREE_SETTINGS)
+    expect(await core.start()).toEqual({ kind: 'running' })
+    await clock.advance(1_000)
+    expect(await core.dispatch('room.getSnapshot', { roomId: null }, 'display')).toMatchObject({
+      ok: true,
+      data: {
+        snapshot: {
+          room: { id: 'xihu', name: '3F-西湖', capacity: 8 },
+          health: { kind: 'ok' },
+          meetings: [{ id: 'bk1', organizer: '陈璐', state: 'confirmed', title: null }],
+        },
+      },
+    })
+    await core.stop()
+  })
+
+  it('without settings it serves a panel that asks to be set up', async () => {
+    const { core } = setUp(undefined)
+    expect(await core.start()).toEqual({ kind: 'unconfigured' })
+    expect(await core.dispatch('panel.open', { roomId: null }, 'display')).toMatchObject({
+      ok: true,
+      data: { config: { platform: null }, published: null },
+    })
+  })
+
+  it('names what is wrong with the settings, not what they hold', async () => {
+    const { core } = setUp({ ...TITLE_FREE_SETTINGS, corpSecret: SECRET })
+    const outcome = await core.start()
+    expect(outcome).toMatchObject({ kind: 'invalidSettings', issues: [{ path: 'corpSecret' }] })
+    expect(JSON.stringify(outcome)).not.toContain(SECRET)
+  })
+
+  it('says which secret is missing', async () => {
+    const { core } = setUp(TITLE_FREE_SETTINGS, goodAnswers, {} as never)
+    expect(await core.start()).toEqual({
+      kind: 'secretMissing',
+      secret: 'wecom.corpSecret',
+      reason: 'missing',
+    })
+  })
+
+  it.each([
+    ['an unknown route', 'room.explode', {}, 'display', 'unknownRoute'],
+    ['a name every object has', 'constructor', {}, 'display', 'unknownRoute'],
+    ['an admin route from the door', 'diagnostics.get', {}, 'display', 'forbidden'],
+    ['a wrong type', 'room.getSnapshot', { roomId: 7 }, 'display', 'badRequest'],
+    ['a missing input', 'room.getSnapshot', undefined, 'display', 'badRequest'],
+    ['a superfluous field', 'room.getSnapshot', { roomId: null, admin: true }, 'display', 'badRequest'],
+    ['a room that does not exist', 'room.getSnapshot', { roomId: 'nowhere' }, 'display', 'notFound'],
+  ] as const)('refuses %s', async (_name, route, input, access, code) => {
+    const { core, clock } = setUp(TITLE_FREE_SETTINGS)
+    await core.start()
+    await clock.advance(1_000)
+    expect(await core.dispatch(route, input, access)).toMatchObject({ ok: false, error: { code } })
+    await core.stop()
+  })
+
+  it('answers an admin with what support needs, the refused address included', async () => {
+    const refused = {
+      errcode: 60020,
+      errmsg: 'not allow to access from your ip, hint: [1], from ip: 203.0.113.20, more info',
+    }
+    const { core, clock } = setUp(TITLE_FREE_SETTINGS, { ...goodAnswers, get_booking_info: refused })
+    await core.start()
+    await clock.advance(1_000)
+    expect(await core.dispatch('diagnostics.get', {}, 'admin')).toMatchObject({
+      ok: true,
+      data: { lastFailure: { kind: 'ipNotAllowed', refusedAddress: '203.0.113.20', vendorCode: '60020' } },
+    })
+    await core.stop()
+  })
+
+  it('lets no secret, token, title or name out of a whole cycle of good and bad answers', async () => {
+    const answers: Record<string, unknown> = { ...goodAnswers }
+    const { core, clock, log, state, events } = setUp(TITLE_FREE_SETTINGS, answers)
+    await core.start()
+    await clock.advance(3 * 60_000)
+    const faults: unknown[] = [
+      { errcode: 40014, errmsg: `invalid access_token ${TOKEN}` },
+      { errcode: 40001, errmsg: `invalid credential ${SECRET}` },
+      new Error(`connect ECONNREFUSED https://x.invalid/?access_token=${TOKEN}&corpsecret=${SECRET}`),
+      { booking_list: [{ meetingroom_id: SECRET, schedule: TOKEN }] },
+    ]
+    for (const fault of faults) {
+      answers['get_booking_info'] = fault
+      await clock.advance(30 * 60_000)
+    }
+    const written = [log.text(), JSON.stringify(events), ...state.files.values()].join('\n')
+    expect(written).toContain('room cannot be read')
+    expect(written).not.toContain(SECRET)
+    expect(written).not.toContain(TOKEN)
+    expect(log.text()).not.toContain('陈璐')
+    await core.stop()
+  })
+})
