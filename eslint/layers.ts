@@ -163,7 +163,7 @@ const bridgeOnWindow: readonly Banned[] = ['name', 'value'].map((key) => ({
 
 const renderer = ['src/renderer/**/*.ts', 'src/renderer/**/*.vue']
 const rendererPackages = onlyPackages('vue', 'pinia', 'vue-i18n', 'dayjs', 'uqr')
-const ports = ['electron', 'electron-store', 'electron-log', 'node:'] as const
+const ports = ['electron', 'electron-store', 'electron-log', 'zod', 'node:'] as const
 
 /**
  * The layers as lint rules: import zones, an allow-list of packages per layer, and the globals a layer must not touch.

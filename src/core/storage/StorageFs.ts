@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 
 /** An open file, as far as durable writing needs it. */
 export interface StorageFile {
@@ -27,6 +27,8 @@ export function createNodeStorageFs(): StorageFs {
     rename,
     makeFolder: async (path) => {
       await mkdir(path, { recursive: true, mode: 0o700 })
+      // An older folder may be open to others.
+      await chmod(path, 0o700)
     },
     remove: (path) => rm(path, { force: true }),
   }
