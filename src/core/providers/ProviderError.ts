@@ -2,7 +2,7 @@ import type { ProviderErrorKind } from '../../shared/domain/providerErrorKind.ts
 
 /** What a provider knows about its refusal. None of it may hold a secret, a title or a name. */
 export interface ProviderErrorDetails {
-  /** The vendor's own code, e.g. `60020`, for the log and for diagnostics. */
+  /** The vendor's own code (`60020`), or the network's (`ENOTFOUND`, `HTTP 503`), for the log and for diagnostics. */
   readonly vendorCode?: string | undefined
   /** The vendor asked for this pause, or the sheet names it. */
   readonly retryAfterMs?: number | undefined

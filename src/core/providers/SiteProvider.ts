@@ -1,3 +1,4 @@
+import type { DirectoryEntry, DirectoryFilter, DirectoryRoomDraft } from '../../shared/domain/directory.ts'
 import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
 import type { Closure, Room, RoomId } from '../../shared/domain/room.ts'
 import type { Evidence, RoomCapabilities } from '../../shared/domain/roomSnapshot.ts'
@@ -50,6 +51,15 @@ export interface ConnectionStep {
   readonly detail?: string | undefined
 }
 
+/** The platform's own room directory, where its API lets an admin change it. Throws as {@link SiteProvider} does. */
+export interface RoomDirectory {
+  list(filter: DirectoryFilter, signal: AbortSignal): Promise<readonly DirectoryEntry[]>
+  /** @returns the new room's vendor id */
+  add(room: DirectoryRoomDraft, signal: AbortSignal): Promise<string>
+  edit(vendorId: string, room: DirectoryRoomDraft, signal: AbortSignal): Promise<void>
+  remove(vendorId: string, signal: AbortSignal): Promise<void>
+}
+
 /**
  * One account on one platform; batch first, because quotas are. Every method throws {@link ProviderError} or, when
  * `signal` fires, the signal's reason. Never returns an empty answer it did not get.
@@ -68,6 +78,8 @@ export interface SiteProvider<Source = unknown> {
   ): Promise<ReadonlyMap<RoomId, RoomReading>>
   /** Runs the account's connection test, step by step; a failed step does not throw, later ones are skipped. */
   testConnection(signal: AbortSignal): Promise<readonly ConnectionStep[]>
+  /** Absent where the platform's directory cannot be changed through its API. */
+  readonly directory?: RoomDirectory
   readonly capabilities: RoomCapabilities
   /** Calls the platform allows this organisation in a calendar month; null where it sets no such quota. */
   readonly monthlyCalls: number | null

@@ -18,6 +18,7 @@ export function createWecomProvider(
     listMeetings: notBuilt,
     testConnection: notBuilt,
     capabilities: { titles: 'own', organizers: true, approval: true, platformCheckIn: false },
+    monthlyCalls: null,
     callCost: (rooms) => rooms.length,
   }
 }

@@ -1,0 +1,180 @@
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios'
+import type { z } from 'zod'
+import type { Clock } from '../../ports/Clock.ts'
+import type { Http } from '../../ports/Http.ts'
+import { ProviderError } from '../ProviderError.ts'
+import { readBody } from './readBody.ts'
+import { serverTimeOffset } from './serverTimeOffset.ts'
+import { statusError } from './statusError.ts'
+import { transportError } from './transportError.ts'
+import { withDeadline } from './withDeadline.ts'
+
+const DEADLINE_MS = 10_000
+const MAX_BODY_BYTES = 2 * 1024 * 1024
+
+/** One call of a vendor's API. */
+export interface HttpCall<T> {
+  /** Stands in error texts, so it holds no id, token or name of a person. */
+  readonly name: string
+  readonly method: 'GET' | 'POST'
+  /** Below the base address, with a leading slash. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly schema: z.ZodType<T>
+}
+
+/** What a client needs; the two listeners as in `ProviderDeps`. */
+export interface HttpClientOptions {
+  readonly baseUrl: string
+  readonly http: Http
+  readonly clock: Clock
+  readonly onServerTime: (offsetMs: number) => void
+  readonly onCall: () => void
+  /**
+   * Reads the vendor's own refusal out of a JSON body, whatever the HTTP status; null when the body is none.
+   * Asked before the status and before the call's schema.
+   */
+  readonly refusalOf?: (body: unknown, name: string) => ProviderError | null
+  /** Over headers and body together. */
+  readonly deadlineMs?: number
+  readonly maxBodyBytes?: number
+}
+
+/** Sends calls and returns parsed answers. */
+export interface HttpClient {
+  /**
+   * @throws ProviderError, whose text and cause hold nothing of the request and nothing of the answer; or the signal's
+   * reason when the caller gives up
+   */
+  send<T>(call: HttpCall<T>, signal: AbortSignal): Promise<T>
+}
+
+interface Answer {
+  readonly status: number
+  readonly header: (name: string) => string | null
+  /** Undefined where the body is empty or no JSON. */
+  readonly json: unknown
+  readonly isEmpty: boolean
+}
+
+/** The only place that knows axios. One client per provider: axios keeps one adapter for every fetch it is given. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { clock, onServerTime, onCall, refusalOf } = options
+  const deadlineMs = options.deadlineMs ?? DEADLINE_MS
+  const maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES
+  const transport = createTransport(options)
+
+  async function exchange(call: HttpCall<unknown>, signal: AbortSignal): Promise<AxiosResponse<unknown>> {
+    try {
+      const response = await transport.request<unknown>({
+        url: call.path,
+        method: call.method,
+        signal,
+        headers: { ...call.headers },
+        params: call.query,
+        data: call.body === undefined ? undefined : JSON.stringify(call.body),
+      })
+      onCall()
+      return response
+    } catch (thrown) {
+      const { error, wasSent } = transportError(thrown, call.name)
+      if (wasSent) onCall()
+      throw error
+    }
+  }
+
+  async function readAnswer(call: HttpCall<unknown>, signal: AbortSignal): Promise<Answer> {
+    const sentAtMs = clock.now()
+    const startedAt = clock.monotonic()
+    const response = await exchange(call, signal)
+    const answeredAtMs = clock.now()
+    const elapsedMs = clock.monotonic() - startedAt
+    const header = headerOf(response)
+    const text = await textOf(response.data, maxBodyBytes, call.name)
+    const json = parseJson(text)
+    if (json !== undefined) {
+      const times = { date: header('date'), age: header('age'), sentAtMs, answeredAtMs, elapsedMs }
+      const offsetMs = serverTimeOffset(times)
+      if (offsetMs !== null) onServerTime(offsetMs)
+    }
+    return { status: response.status, header, json, isEmpty: text.trim() === '' }
+  }
+
+  function judge<T>(answer: Answer, { name, schema }: HttpCall<T>): T {
+    const { status, header, json, isEmpty } = answer
+    const head = { status, retryAfter: header('retry-after'), date: header('date') }
+    const refusal =
+      (json === undefined ? null : refusalOf?.(json, name)) ?? statusError(head, name, clock.now())
+    if (refusal) throw refusal
+    if (isEmpty) throw new ProviderError('badResponse', `${name}: the answer is empty`)
+    if (json === undefined) throw new ProviderError('badResponse', `${name}: the answer is not JSON`)
+    const parsed = schema.safeParse(json)
+    if (parsed.success) return parsed.data
+    throw new ProviderError('badResponse', `${name}: ${issueText(parsed.error)}`)
+  }
+
+  return {
+    send: async (call, signal) =>
+      judge(await withDeadline(clock, deadlineMs, signal, (inner) => readAnswer(call, inner)), call),
+  }
+}
+
+/** Names the first field that does not fit, and never its value. */
+export function issueText(error: z.ZodError): string {
+  const issue = error.issues[0]
+  return `unexpected answer at "${issue?.path.join('.') ?? ''}" (${issue?.code ?? 'unknown'})`
+}
+
+function createTransport({ baseUrl, http }: HttpClientOptions): AxiosInstance {
+  const env = {
+    fetch: (input: URL | Request | string, init?: RequestInit): Promise<Response> =>
+      http.fetch(input instanceof Request ? input.url : String(input), {
+        ...init,
+        credentials: 'omit',
+      }),
+  }
+  // Null, as axios documents it: without a Request of its own, axios hands over address and options, and a text body
+  // goes out with its length instead of as a stream.
+  Object.assign(env, { Request: null })
+  return axios.create({
+    baseURL: baseUrl,
+    adapter: 'fetch',
+    env,
+    responseType: 'stream',
+    maxRedirects: 0,
+    fetchOptions: { cache: 'no-store' },
+    headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'User-Agent': 'Doorplate' },
+    transformRequest: (data: unknown) => data,
+    transformResponse: (data: unknown) => data,
+    validateStatus: () => true,
+  })
+}
+
+function headerOf(response: AxiosResponse<unknown>): (name: string) => string | null {
+  return (name) => {
+    const value: unknown = response.headers[name]
+    return typeof value === 'string' ? value : null
+  }
+}
+
+/** A body may break off after good headers: that is a transport failure like any other. */
+async function textOf(body: unknown, maxBytes: number, name: string): Promise<string> {
+  if (!(body instanceof ReadableStream)) return ''
+  try {
+    return await readBody(body, maxBytes, name)
+  } catch (thrown) {
+    throw thrown instanceof ProviderError ? thrown : transportError(thrown, name).error
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch {
+    return undefined
+  }
+}

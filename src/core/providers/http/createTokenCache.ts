@@ -1,0 +1,126 @@
+import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
+import type { Clock } from '../../ports/Clock.ts'
+import { ProviderError } from '../ProviderError.ts'
+import { raceAbort } from './raceAbort.ts'
+
+/** A token as the vendor gave it. */
+export interface FetchedToken {
+  readonly token: string
+  /** The lifetime the vendor returned, not the one its documents promise. */
+  readonly lifetimeMs: number
+}
+
+/** What a cache works with. */
+export interface TokenCacheOptions {
+  readonly clock: Clock
+  readonly fetchToken: (signal: AbortSignal) => Promise<FetchedToken>
+}
+
+/** One account's token: fetched once for everybody who asks, renewed before it ends. */
+export interface TokenCache {
+  /**
+   * @throws what `fetchToken` threw, the same error for everybody who waited and for whoever asks during the pause
+   * after it; or the signal's reason
+   */
+  get(signal: AbortSignal): Promise<string>
+  /** The vendor refused this token. A newer one stays. */
+  invalidate(token: string): void
+}
+
+/** Renewal comes this long before the end, but never in more than the last tenth of a short life. */
+const MARGIN_MS = 5 * 60_000
+const MARGIN_SHARE = 0.1
+/** Refusals that more asking makes worse: wrong secrets asked again block the caller's address. */
+const PAUSE_MS: Partial<Record<ProviderErrorKind, number>> = { auth: 30_000, rateLimited: 30_000 }
+
+interface Held {
+  readonly token: string
+  readonly ends: Moment
+}
+
+interface Refused {
+  readonly error: ProviderError
+  readonly ends: Moment
+}
+
+/** An instant on both clocks: the monotonic one stands still while the device sleeps, the wall clock can be set back. */
+interface Moment {
+  readonly wallMs: number
+  readonly monotonicMs: number
+}
+
+interface Flight {
+  readonly result: Promise<string>
+  readonly controller: AbortController
+  waiting: number
+}
+
+/** See {@link TokenCache}. Keeps the token in memory only. */
+export function createTokenCache({ clock, fetchToken }: TokenCacheOptions): TokenCache {
+  let held: Held | null = null
+  let refused: Refused | null = null
+  let flight: Flight | null = null
+
+  const inMs = (ms: number): Moment => ({ wallMs: clock.now() + ms, monotonicMs: clock.monotonic() + ms })
+  const isOver = ({ wallMs, monotonicMs }: Moment): boolean =>
+    clock.now() >= wallMs || clock.monotonic() >= monotonicMs
+
+  async function renew(signal: AbortSignal): Promise<string> {
+    try {
+      const { token, lifetimeMs } = await fetchToken(signal)
+      const marginMs = Math.min(MARGIN_MS, lifetimeMs * MARGIN_SHARE)
+      held = { token, ends: inMs(lifetimeMs - marginMs) }
+      return token
+    } catch (error) {
+      if (error instanceof ProviderError && !signal.aborted) refused = pauseAfter(error)
+      throw error
+    }
+  }
+
+  function pauseAfter(error: ProviderError): Refused | null {
+    const leastMs = PAUSE_MS[error.kind]
+    if (leastMs === undefined) return null
+    // An auth refusal may name a longer pause for the poller; here it must not outlast the admin's correction.
+    const askedMs = error.kind === 'rateLimited' ? (error.details.retryAfterMs ?? 0) : 0
+    return { error, ends: inMs(Math.max(leastMs, askedMs)) }
+  }
+
+  function depart(): Flight {
+    const controller = new AbortController()
+    const started: Flight = {
+      controller,
+      waiting: 0,
+      result: renew(controller.signal).finally(() => {
+        if (flight === started) flight = null
+      }),
+    }
+    flight = started
+    return started
+  }
+
+  /** One caller's abort leaves the flight to the others; the last one's ends it. */
+  async function join(joined: Flight, signal: AbortSignal): Promise<string> {
+    joined.waiting += 1
+    try {
+      return await raceAbort(joined.result, signal)
+    } finally {
+      joined.waiting -= 1
+      if (joined.waiting === 0 && signal.aborted) {
+        if (flight === joined) flight = null
+        joined.controller.abort(signal.reason)
+      }
+    }
+  }
+
+  return {
+    async get(signal) {
+      signal.throwIfAborted()
+      if (held && !isOver(held.ends)) return held.token
+      if (refused && !isOver(refused.ends)) throw refused.error
+      return join(flight ?? depart(), signal)
+    },
+    invalidate(token) {
+      if (held?.token === token) held = null
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../../ports/Clock.ts'
+import { ProviderError } from '../ProviderError.ts'
+import { raceAbort } from './raceAbort.ts'
+
+/**
+ * Runs `run` until it settles, the deadline passes or the caller gives up, whichever is first. Does not wait for work
+ * that ignores its signal: a request may hang for ever after a suspend, and must not take the poller with it.
+ * @throws the caller's own reason when `caller` fires; ProviderError of kind `network` at the deadline
+ */
+export async function withDeadline<T>(
+  clock: Clock,
+  deadlineMs: number,
+  caller: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  caller.throwIfAborted()
+  const controller = new AbortController()
+  const giveUp = (): void => controller.abort(caller.reason)
+  caller.addEventListener('abort', giveUp, { once: true })
+  const cancelTimer = clock.schedule(deadlineMs, () =>
+    controller.abort(new ProviderError('network', `no complete answer within ${deadlineMs} ms`)),
+  )
+  try {
+    return await raceAbort(run(controller.signal), controller.signal)
+  } finally {
+    cancelTimer()
+    caller.removeEventListener('abort', giveUp)
+  }
+}
