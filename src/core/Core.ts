@@ -20,6 +20,11 @@ export interface Core {
    * @param access what the host has proved of the caller
    */
   dispatch(route: string, input: unknown, access: Access): Promise<ApiResult<unknown>>
+  /**
+   * What a session's token proves at this moment; every call by an admin keeps the session alive.
+   * @param token as the transport received it, from `session.unlock` or `session.setPin`
+   */
+  accessOf(token: string | null): Access
   /** @returns unsubscribes */
   subscribe(listener: (event: ApiEvent) => void): () => void
   /** The host noticed that time or network changed under us (resume, online again): read now. */

@@ -1,7 +1,7 @@
 import type { ApiEvent } from '../shared/api/events.ts'
 import type { RoomSnapshot } from '../shared/domain/roomSnapshot.ts'
 import { createZone } from '../shared/domain/zonedTime.ts'
-import type { Settings } from '../shared/settings/schema.ts'
+import type { Account, Settings } from '../shared/settings/schema.ts'
 import type { Core, StartOutcome } from './Core.ts'
 import { createDispatch } from './api/createDispatch.ts'
 import { createHandlers } from './api/createHandlers.ts'
@@ -10,6 +10,10 @@ import { createCallCounter } from './polling/createCallCounter.ts'
 import type { CorePorts } from './ports/CorePorts.ts'
 import { ProviderError } from './providers/ProviderError.ts'
 import { createProvider } from './providers/registry.ts'
+import { createPinGuard } from './settings/createPinGuard.ts'
+import { createSessions } from './settings/createSessions.ts'
+import { createSettingsService } from './settings/createSettingsService.ts'
+import type { ReadSecret } from './settings/createSettingsService.ts'
 import { panelConfigOf } from './settings/panelConfig.ts'
 import { parseSettings } from './settings/parseSettings.ts'
 import { secretsOf } from './settings/secretNames.ts'
@@ -46,32 +50,33 @@ export function createCore(ports: CorePorts): Core {
     return null
   }
 
+  function providerFor(account: Account, readSecret: ReadSecret, timeZone: string, onCall: () => void) {
+    return createProvider(account, readSecret, {
+      http: ports.http,
+      clock,
+      log: log.child(`provider:${account.platform}`),
+      timeZone,
+      onServerTime: (offsetMs) => time.setOffset(offsetMs),
+      onCall,
+    })
+  }
+
+  const storedSecret: ReadSecret = async (name) => {
+    const reading = await secrets.read(name)
+    if (reading.kind === 'found') return reading.value
+    throw new ProviderError('auth', `the secret ${name} is ${reading.kind}`)
+  }
+
   async function run(settings: Settings): Promise<void> {
-    const counter = createCallCounter(state, createZone(settings.timeZone), log.child('calls'))
-    const provider = createProvider(
-      settings.account,
-      async (name) => {
-        const reading = await secrets.read(name)
-        if (reading.kind === 'found') return reading.value
-        throw new ProviderError('auth', `the secret ${name} is ${reading.kind}`)
-      },
-      {
-        http: ports.http,
-        clock,
-        log: log.child(`provider:${settings.account.platform}`),
-        timeZone: settings.timeZone,
-        onServerTime: (offsetMs) => time.setOffset(offsetMs),
-        onCall: () => counter.count(time.now()),
-      },
-    )
-    const archive = createSnapshotArchive(state, JSON.stringify(settings.account), log.child('archive'))
+    const { account, timeZone } = settings
+    const counter = createCallCounter(state, createZone(timeZone), log.child('calls'))
     const site = createSite({
       ...ports,
       log: log.child('site'),
       settings,
-      provider,
+      provider: providerFor(account, storedSecret, timeZone, () => counter.count(time.now())),
       time,
-      archive,
+      archive: createSnapshotArchive(state, JSON.stringify(account), log.child('archive')),
       counter,
       nextRevision,
       publish: publishSnapshot,
@@ -100,18 +105,34 @@ export function createCore(ports: CorePorts): Core {
     await site?.stop()
   }
 
+  const sessions = createSessions(clock)
+  const service = createSettingsService({
+    ...ports,
+    log: log.child('settings'),
+    hasKiosk: ports.exitKiosk !== undefined,
+    createProvider: (account, readSecret, timeZone) =>
+      providerFor(account, readSecret, timeZone, () => running?.site.countCall()),
+    current: () => running?.settings ?? null,
+    apply: async (settings) => {
+      await stop()
+      await run(settings)
+    },
+  })
   const handlers = createHandlers({
+    ports,
+    pins: createPinGuard({ ...ports, log: log.child('pin') }),
+    sessions,
+    service,
     running: () => running,
     time,
-    secrets,
     startedAtMs,
     nextRevision,
-    version: ports.version,
   })
   return {
     start,
     stop,
     dispatch: createDispatch(handlers, log.child('api')),
+    accessOf: (token) => (token !== null && sessions.isOpen(token) ? 'admin' : 'display'),
     subscribe: (listener) => events.subscribe(listener),
     wake: () => running?.site.wake(),
   }

@@ -3,7 +3,7 @@ import { isRouteName, routes } from '../../shared/api/routes.ts'
 import type { Access, OutputOf, ParsedInputOf, RouteName } from '../../shared/api/routes.ts'
 import type { Logger } from '../ports/Logger.ts'
 import { fieldIssues } from '../settings/parseSettings.ts'
-import { ApiFailure } from './Handlers.ts'
+import { ApiFailure } from './ApiFailure.ts'
 import type { Handlers } from './Handlers.ts'
 
 const refuse = (error: ApiError): ApiResult<never> => ({ ok: false, error })

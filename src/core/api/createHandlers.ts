@@ -1,27 +1,23 @@
 import type { PublishedSnapshot } from '../../shared/api/events.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
-import type { Settings } from '../../shared/settings/schema.ts'
-import type { SecretStore } from '../ports/SecretStore.ts'
 import { panelConfigOf } from '../settings/panelConfig.ts'
 import type { Site } from '../site/createSite.ts'
-import type { ServerTime } from '../time/createServerTime.ts'
-import { ApiFailure } from './Handlers.ts'
+import { ApiFailure } from './ApiFailure.ts'
+import type { AdminHandlerDeps } from './createAdminHandlers.ts'
+import { createAdminHandlers } from './createAdminHandlers.ts'
 import type { Handlers } from './Handlers.ts'
 
 /** What the handlers answer from. */
-export interface HandlerDeps {
-  readonly running: () => { readonly settings: Settings; readonly site: Site } | null
-  readonly time: ServerTime
-  readonly secrets: SecretStore
+export interface HandlerDeps extends AdminHandlerDeps {
   readonly startedAtMs: number
   readonly nextRevision: () => number
-  readonly version: string
 }
 
 /** The audited surface: every route and what it does. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { time, version } = deps
+  const { time, ports } = deps
+  const { version } = ports
 
   function runningOrRefuse() {
     const running = deps.running()
@@ -57,6 +53,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   }
 
   return {
+    ...createAdminHandlers(deps),
     'panel.open': ({ roomId }) => ({
       config: config(),
       published: deps.running() === null ? null : published(roomOrRefuse(roomId).snapshot),
@@ -82,7 +79,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
           return snapshot === null ? [] : [{ id, health: snapshot.health, fetchedAtMs: snapshot.fetchedAtMs }]
         }),
         lastFailure: site.lastFailure(),
-        secretStrength: await deps.secrets.strength(),
+        secretStrength: await ports.secrets.strength(),
       }
     },
   }

@@ -17,4 +17,10 @@ export interface CorePorts {
   readonly random: Random
   /** The product's version, for diagnostics. */
   readonly version: string
+  /** What a first start over a network must be opened with; absent where whoever stands at the device may set it up. */
+  readonly setupCode?: string
+  /** Leaves the kiosk for the desktop; absent on hosts without one. */
+  readonly exitKiosk?: () => void
+  /** The recent log, for the admin's export; it never held a secret, title or name. */
+  readonly readLog?: () => Promise<string>
 }

@@ -11,7 +11,7 @@ import type { ReadPlan } from '../polling/createReadPlan.ts'
 import type { CallCounter } from '../polling/createCallCounter.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
-import type { RoomReading, SiteProvider } from '../providers/SiteProvider.ts'
+import type { RoomDirectory, RoomReading, SiteProvider } from '../providers/SiteProvider.ts'
 import { statusRulesOf } from '../settings/panelConfig.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { createRoomBoard } from './createRoomBoard.ts'
@@ -48,6 +48,10 @@ export interface Site {
   /** Time or network changed under us: distrust the plan if the clock jumped, and read now. */
   wake(): void
   readonly plan: ReadPlan
+  /** The platform's room directory, where it can be changed. */
+  readonly directory: RoomDirectory | null
+  /** An admin's test or search spends the same allowance. */
+  countCall(): void
   lastFailure(): LastFailure | null
   nextReadAtMs(): number | null
 }
@@ -163,6 +167,7 @@ export function createSite(deps: SiteDeps): Site {
 
   return {
     plan,
+    directory: provider.directory ?? null,
     load: () => board.load(),
     start() {
       plan.start()
@@ -188,6 +193,7 @@ export function createSite(deps: SiteDeps): Site {
       if (time.hasJumped()) distrust()
       else if (plan.mayReadNow()) void poller.refresh()
     },
+    countCall: () => counter.count(time.now()),
     lastFailure: () => lastFailure,
     nextReadAtMs() {
       const dueMs = poller.nextAtMonotonicMs()

@@ -1,3 +1,5 @@
+import type { Refusal } from './admin.ts'
+
 /**
  * Why a request was refused. The renderer chooses the sentence by the code; no message ever reaches the screen.
  * Free of zod, so that every layer may import it.
@@ -15,6 +17,16 @@ export const apiErrorCodes = [
   'unavailable',
   /** Nothing is configured yet. */
   'unconfigured',
+  /** The PIN or set-up code was wrong; `waitMs` says when the next attempt is allowed. */
+  'wrongPin',
+  /** Too many wrong attempts; `waitMs` says when the next one is allowed. */
+  'locked',
+  /** The settings or secrets cannot be written or read on this host. */
+  'storage',
+  /** The platform refused; `refusal` says how. */
+  'refused',
+  /** The account's platform has no such function. */
+  'unsupported',
   /** A bug on our side; the log has it. */
   'internal',
 ] as const
@@ -33,6 +45,8 @@ export interface FieldIssue {
 export interface ApiError {
   readonly code: ApiErrorCode
   readonly issues?: readonly FieldIssue[] | undefined
+  readonly waitMs?: number | undefined
+  readonly refusal?: Refusal | undefined
 }
 
 /** What every request ends in, on every transport. */

@@ -1,6 +1,17 @@
 import { z } from 'zod'
+import type {
+  CheckReport,
+  ConnectionStepReport,
+  RoomChoice,
+  SaveOutcome,
+  Session,
+  SessionState,
+  SettingsView,
+} from './admin.ts'
+import { directoryRoomInput, draftInput, pinSchema, secretsInput } from './adminInputs.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { PublishedSnapshot } from './events.ts'
+import type { DirectoryEntry } from '../domain/directory.ts'
 import type { PanelConfig } from '../settings/panelConfig.ts'
 
 /** Who may call a route: whoever stands at the door, or an admin behind the PIN or the login. */
@@ -42,12 +53,69 @@ export interface RefreshAnswer {
   readonly outcome: 'started' | 'fresh' | 'budget'
 }
 
+/** Nothing to tell but that it was done. */
+export interface Done {
+  readonly isDone: true
+}
+
 /** Every request of the product: name, access, input and output, declared once for every transport. */
 export const routes = {
   'panel.open': route('display', roomInput, answers<PanelOpening>()),
   'room.getSnapshot': route('display', roomInput, answers<PublishedSnapshot>()),
   'room.refresh': route('display', roomInput, answers<RefreshAnswer>()),
+
+  'session.getState': route('display', nothing, answers<SessionState>()),
+  'session.setPin': route(
+    'display',
+    z.strictObject({ pin: pinSchema, setupCode: z.string().max(64).nullable() }),
+    answers<Session>(),
+  ),
+  'session.unlock': route('display', z.strictObject({ pin: z.string().max(12) }), answers<Session>()),
+  'session.changePin': route('admin', z.strictObject({ pin: pinSchema }), answers<Done>()),
+  'session.lock': route('admin', nothing, answers<Done>()),
+
+  'settings.get': route('admin', nothing, answers<SettingsView>()),
+  /** `settings` is checked field by field by its own schema; `isInsisting` saves although the test failed. */
+  'settings.save': route(
+    'admin',
+    z.strictObject({ settings: z.unknown(), secrets: secretsInput, isInsisting: z.boolean() }),
+    answers<SaveOutcome>(),
+  ),
+  'settings.export': route('admin', nothing, answers<{ readonly text: string }>()),
+  'connection.test': route('admin', draftInput, answers<readonly ConnectionStepReport[]>()),
+  'rooms.search': route(
+    'admin',
+    draftInput.extend({ text: z.string().max(100) }),
+    answers<readonly RoomChoice[]>(),
+  ),
+
+  'directory.listRooms': route(
+    'admin',
+    z.strictObject({
+      city: z.string().max(64),
+      building: z.string().max(64),
+      floor: z.string().max(64),
+      equipment: z.array(z.int()).max(20),
+    }),
+    answers<readonly DirectoryEntry[]>(),
+  ),
+  'directory.addRoom': route('admin', directoryRoomInput, answers<{ readonly vendorId: string }>()),
+  'directory.editRoom': route(
+    'admin',
+    z.strictObject({ vendorId: z.string().max(64), room: directoryRoomInput }),
+    answers<Done>(),
+  ),
+  /** `confirmedName` must be the room's present name: the second question, asked where it cannot be skipped. */
+  'directory.deleteRoom': route(
+    'admin',
+    z.strictObject({ vendorId: z.string().max(64), confirmedName: z.string().max(64) }),
+    answers<Done>(),
+  ),
+
   'diagnostics.get': route('admin', nothing, answers<Diagnostics>()),
+  'diagnostics.runChecks': route('admin', nothing, answers<readonly CheckReport[]>()),
+  'diagnostics.exportLog': route('admin', nothing, answers<{ readonly text: string }>()),
+  'kiosk.exit': route('admin', nothing, answers<Done>()),
 } as const
 
 /** See {@link routes}. */

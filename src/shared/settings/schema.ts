@@ -64,6 +64,16 @@ const displaySchema = z.strictObject({
   soonMinutes: z.int().min(0).max(60).prefault(10),
 })
 
+const kioskSchema = z.strictObject({
+  /** Electron's id of the display to cover; null is the primary one. */
+  displayId: z.int().nullable().prefault(null),
+  isAlwaysOnTop: z.boolean().prefault(true),
+  /** Start with the session, where the operating system lets an app decide (Windows). */
+  isAutostarted: z.boolean().prefault(true),
+  /** A supervised restart in an idle hour of the night. */
+  isRestartedNightly: z.boolean().prefault(true),
+})
+
 const officeHoursSchema = z.strictObject({
   /** Days of the week, Sunday 0 to Saturday 6. */
   days: z.array(z.int().min(0).max(6)).prefault([1, 2, 3, 4, 5]),
@@ -98,6 +108,8 @@ export const settingsSchema = z
     checkIn: checkInSchema.prefault({}),
     officeHours: officeHoursSchema.prefault({}),
     polling: pollingSchema.prefault({}),
+    /** Read by the Electron panel only. */
+    kiosk: kioskSchema.prefault({}),
   })
   .superRefine((settings, context) => {
     const seen = new Set<string>()

@@ -1,0 +1,196 @@
+import type {
+  ConnectionStepReport,
+  Refusal,
+  RoomChoice,
+  SaveOutcome,
+  SettingsView,
+} from '../../shared/api/admin.ts'
+import type { FieldIssue } from '../../shared/api/errors.ts'
+import { matchesText } from '../../shared/domain/matchesText.ts'
+import type { Account, RoomSettings, Settings } from '../../shared/settings/schema.ts'
+import { ApiFailure } from '../api/ApiFailure.ts'
+import type { CorePorts } from '../ports/CorePorts.ts'
+import type { SecretName } from '../ports/SecretStore.ts'
+import { ProviderError } from '../providers/ProviderError.ts'
+import type { ConnectionStep, SiteProvider } from '../providers/SiteProvider.ts'
+import { parseSettings } from './parseSettings.ts'
+import { secretsOf } from './secretNames.ts'
+
+const TEST_DEADLINE_MS = 30_000
+
+/** Reads a secret for a provider; rejects with a ProviderError `auth` when there is none. */
+export type ReadSecret = (name: SecretName) => Promise<string>
+
+/** What the settings service works with. */
+export interface SettingsServiceDeps extends Pick<CorePorts, 'settings' | 'secrets' | 'clock' | 'log'> {
+  readonly hasKiosk: boolean
+  readonly createProvider: (
+    account: Account,
+    readSecret: ReadSecret,
+    timeZone: string,
+  ) => SiteProvider<RoomSettings['source']>
+  readonly current: () => Settings | null
+  /** Puts saved settings to work in place of the present ones. */
+  readonly apply: (settings: Settings) => Promise<void>
+}
+
+/** An account that may not be saved yet, with what was typed of its secrets. Null stands for the stored account. */
+export interface Draft {
+  readonly account: Account | null
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+/** Everything the settings screen asks for, but the room directory. */
+export interface SettingsService {
+  view(): Promise<SettingsView>
+  save(raw: unknown, secrets: Draft['secrets'], isInsisting: boolean): Promise<SaveOutcome>
+  test(draft: Draft): Promise<readonly ConnectionStepReport[]>
+  search(draft: Draft, text: string): Promise<readonly RoomChoice[]>
+  /** The settings as a file for another panel; secrets never leave. */
+  exportText(): string
+}
+
+/** A provider's error as the screen may know it. */
+export function refusalOf({ kind, details }: ProviderError): Refusal {
+  return {
+    kind,
+    vendorCode: details.vendorCode ?? null,
+    refusedAddress: details.refusedAddress ?? null,
+    missingPermission: details.missingPermission ?? null,
+  }
+}
+
+/** Runs a call of the platform for an admin: under a deadline, its refusals turned into the envelope's. */
+export async function askPlatform<T>(
+  clock: CorePorts['clock'],
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController()
+  const overdue = new ProviderError('network', 'the platform did not answer in time')
+  const cancel = clock.schedule(TEST_DEADLINE_MS, () => controller.abort(overdue))
+  try {
+    return await call(controller.signal)
+  } catch (error: unknown) {
+    if (error instanceof ProviderError) throw new ApiFailure({ code: 'refused', refusal: refusalOf(error) })
+    throw error
+  } finally {
+    cancel()
+  }
+}
+
+function reportOf({ step, outcome, error, detail }: ConnectionStep): ConnectionStepReport {
+  return { step, outcome, refusal: error ? refusalOf(error) : null, detail: detail ?? null }
+}
+
+/** See {@link SettingsService}. */
+export function createSettingsService(deps: SettingsServiceDeps): SettingsService {
+  const { settings: store, secrets: vault, clock, current } = deps
+
+  function secretReader(typed: Draft['secrets']): ReadSecret {
+    return async (name) => {
+      const draft = typed[name]
+      if (draft !== undefined && draft !== '') return draft
+      const reading = await vault.read(name)
+      if (reading.kind === 'found') return reading.value
+      throw new ProviderError('auth', `the secret ${name} is ${reading.kind}`)
+    }
+  }
+
+  function draftProvider({ account, secrets }: Draft) {
+    const effective = account ?? current()?.account
+    if (!effective) throw new ApiFailure({ code: 'unconfigured' })
+    const timeZone = current()?.timeZone ?? 'Asia/Shanghai'
+    return deps.createProvider(effective, secretReader(secrets), timeZone)
+  }
+
+  async function test(draft: Draft): Promise<readonly ConnectionStepReport[]> {
+    const provider = draftProvider(draft)
+    const steps = await askPlatform(clock, (signal) => provider.testConnection(signal))
+    return steps.map(reportOf)
+  }
+
+  function newSecrets(account: Account, typed: Draft['secrets']): readonly (readonly [SecretName, string])[] {
+    return secretsOf(account).flatMap((name) => {
+      const value = typed[name]
+      return value === undefined || value === '' ? [] : [[name, value] as const]
+    })
+  }
+
+  /** Settings without their secret would be a panel that cannot start. */
+  async function missingSecrets(account: Account, typed: Draft['secrets']): Promise<readonly FieldIssue[]> {
+    const given = new Set(newSecrets(account, typed).map(([name]) => name))
+    const issues: FieldIssue[] = []
+    for (const name of secretsOf(account)) {
+      if (given.has(name) || (await vault.read(name)).kind === 'found') continue
+      issues.push({ path: `secrets.${name}`, message: 'is needed and not stored yet' })
+    }
+    return issues
+  }
+
+  /** Secrets first, then settings; if the settings cannot be written the old secrets come back. */
+  async function persist(
+    settings: Settings,
+    fresh: readonly (readonly [SecretName, string])[],
+  ): Promise<void> {
+    const before: (readonly [SecretName, string | null])[] = []
+    try {
+      for (const [name, value] of fresh) {
+        const old = await vault.read(name)
+        await vault.write(name, value)
+        before.push([name, old.kind === 'found' ? old.value : null])
+      }
+      await store.save(settings)
+    } catch {
+      for (const [name, old] of before)
+        await (old === null ? vault.remove(name) : vault.write(name, old)).catch(() => undefined)
+      throw new ApiFailure({ code: 'storage' })
+    }
+  }
+
+  async function save(raw: unknown, typed: Draft['secrets'], isInsisting: boolean): Promise<SaveOutcome> {
+    if (!store.isWritable) throw new ApiFailure({ code: 'storage' })
+    const parsed = parseSettings(raw)
+    const issues = parsed.ok ? await missingSecrets(parsed.settings.account, typed) : parsed.issues
+    if (!parsed.ok || issues.length > 0) throw new ApiFailure({ code: 'badRequest', issues })
+    const { settings } = parsed
+    const fresh = newSecrets(settings.account, typed)
+    const isSameAccount =
+      fresh.length === 0 && JSON.stringify(current()?.account) === JSON.stringify(settings.account)
+    if (!isSameAccount && !isInsisting) {
+      const steps = await test({ account: settings.account, secrets: typed })
+      if (steps.some(({ outcome }) => outcome === 'failed')) return { kind: 'testFailed', steps }
+    }
+    await persist(settings, fresh)
+    deps.log.info('settings saved', { rooms: settings.rooms.length, platform: settings.account.platform })
+    await deps.apply(settings)
+    return { kind: 'saved' }
+  }
+
+  async function view(): Promise<SettingsView> {
+    const stored = await store.load().catch(() => undefined)
+    const parsed = stored === undefined ? null : parseSettings(stored)
+    const settings = current() ?? (parsed?.ok ? parsed.settings : null)
+    const names: readonly SecretName[] = settings ? secretsOf(settings.account) : []
+    const secrets = await Promise.all(
+      names.map(async (name) => ({ name, hasValue: (await vault.read(name)).kind === 'found' })),
+    )
+    return {
+      settings,
+      issues: parsed && !parsed.ok ? parsed.issues : [],
+      secrets,
+      isWritable: store.isWritable,
+      secretStrength: await vault.strength(),
+      hasKiosk: deps.hasKiosk,
+    }
+  }
+
+  async function search(draft: Draft, text: string): Promise<readonly RoomChoice[]> {
+    const provider = draftProvider(draft)
+    const rooms = await askPlatform(clock, (signal) => provider.listRooms({ text }, signal))
+    return rooms
+      .map(({ room, source, vendorId }) => ({ ...room, source, vendorId }))
+      .filter((room) => matchesText(text, [room.name, room.vendorId, ...room.location]))
+  }
+
+  return { view, save, test, search, exportText: () => JSON.stringify(current(), null, 2) }
+}

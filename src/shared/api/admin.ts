@@ -1,0 +1,78 @@
+import type { Equipment } from '../domain/room.ts'
+import type { ProviderErrorKind } from '../domain/providerErrorKind.ts'
+import type { Settings, WecomRoomSource } from '../settings/schema.ts'
+import type { FieldIssue } from './errors.ts'
+
+/** What stands at the settings' door. */
+export interface SessionState {
+  /** False on a first start: whoever is there sets the PIN. */
+  readonly isPinSet: boolean
+  /** A first start over the network also needs the code the host printed. */
+  readonly needsSetupCode: boolean
+  /** Milliseconds until the next attempt is allowed; 0 when one is allowed now. */
+  readonly waitMs: number
+  /** Why nobody can get in at the moment, e.g. the secret store cannot be read. */
+  readonly isUnavailable: boolean
+}
+
+/** An opened session. The token is sent with every admin request and dies after `idleMs` without one. */
+export interface Session {
+  readonly token: string
+  readonly idleMs: number
+}
+
+/** What the settings screen sees: everything but secrets. */
+export interface SettingsView {
+  /** Null while nothing (valid) is stored. */
+  readonly settings: Settings | null
+  /** Why the stored settings could not be used, if so. */
+  readonly issues: readonly FieldIssue[]
+  readonly secrets: readonly { readonly name: string; readonly hasValue: boolean }[]
+  /** False where the operator's file may not be written by the panel. */
+  readonly isWritable: boolean
+  readonly secretStrength: string
+  /** True under Electron: kiosk settings and leaving the kiosk make sense. */
+  readonly hasKiosk: boolean
+}
+
+/** A platform's refusal as an admin may see it: facts to act on, no title, name or secret. */
+export interface Refusal {
+  readonly kind: ProviderErrorKind
+  readonly vendorCode: string | null
+  /** The caller address WeCom refused (60020), ready to paste into the allow-list. */
+  readonly refusedAddress: string | null
+  readonly missingPermission: string | null
+}
+
+/** One step of a connection test. */
+export interface ConnectionStepReport {
+  readonly step: 'reachable' | 'clock' | 'token' | 'permissions' | 'rooms'
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  readonly refusal: Refusal | null
+  /** A fact beside the outcome: the number of rooms seen, the clock's offset in milliseconds. */
+  readonly detail: string | null
+}
+
+/** A room to pick from. */
+export interface RoomChoice {
+  /** The platform's own id, to tell namesakes apart. */
+  readonly vendorId: string
+  readonly name: string
+  readonly location: readonly string[]
+  readonly capacity: number | null
+  readonly equipment: readonly Equipment[]
+  readonly needsApproval: boolean
+  readonly source: WecomRoomSource
+}
+
+/** How a save ended: only `saved` changed anything. */
+export type SaveOutcome =
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'testFailed'; readonly steps: readonly ConnectionStepReport[] }
+
+/** One named check of the diagnostics page. */
+export interface CheckReport {
+  readonly check: 'settings' | 'secrets' | 'clock' | 'disk' | 'connection'
+  readonly outcome: 'passed' | 'warning' | 'failed'
+  readonly detail: string | null
+}
