@@ -12,6 +12,8 @@ export type ConnectionState = 'connecting' | 'open' | 'lost'
 export interface DisplayApi {
   /** Never rejects: a transport's own failure is `{ ok: false, error: { code: 'unavailable' } }`. */
   request<R extends RouteName>(route: R, input: InputOf<R>): Promise<ApiResult<OutputOf<R>>>
+  /** Sends every further request with this admin session, or, with null, as whoever stands at the door. */
+  useSession(token: string | null): void
   /** @returns unsubscribes */
   on<E extends EventName>(event: E, listener: (payload: ApiEvents[E]) => void): () => void
   /** Told the present state at once and every change after it. A change to `open` means: ask for the snapshot again. */
