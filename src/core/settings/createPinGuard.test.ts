@@ -155,8 +155,8 @@ describe('createSessions', () => {
     const sessions = createSessions(createFakeClock(0))
     const tokens = Array.from({ length: 20 }, () => sessions.open().token)
     expect(tokens.map((token) => sessions.isOpen(token))).toEqual([
-      ...Array(4).fill(false),
-      ...Array(16).fill(true),
+      ...Array<boolean>(4).fill(false),
+      ...Array<boolean>(16).fill(true),
     ])
   })
 })
