@@ -1,0 +1,120 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Clock } from '../../core/ports/Clock.ts'
+import type { Logger } from '../../core/ports/Logger.ts'
+import type { SettingsStore } from '../../core/ports/SettingsStore.ts'
+import { errorCode } from '../../core/storage/StorageFs.ts'
+import type { StorageFs } from '../../core/storage/StorageFs.ts'
+
+type SettingsObject = Record<string, unknown>
+
+/** One settings file as electron-store gives it: reading parses, assigning replaces the file atomically. */
+export interface SettingsFile {
+  store: SettingsObject
+}
+
+/** Opens `<folder>/<name>.json`, mode 0600. @throws what `parse` throws on a damaged file */
+export type OpenSettingsFile = (options: {
+  readonly folder: string
+  readonly name: string
+  readonly parse: (text: string) => SettingsObject
+}) => SettingsFile
+
+/** What {@link createElectronStoreSettings} needs. */
+export interface ElectronStoreSettingsDeps {
+  readonly folder: string
+  readonly openFile: OpenSettingsFile
+  readonly fs: StorageFs
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/** Settings were stored once and cannot be read now: neither generation. Nothing was changed on disk. */
+export class SettingsUnreadableError extends Error {
+  constructor(cause: unknown) {
+    super('the settings cannot be read: neither the last nor the previous generation', { cause })
+    this.name = 'SettingsUnreadableError'
+  }
+}
+
+type Reading =
+  | { readonly kind: 'found'; readonly settings: SettingsObject }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'damaged'; readonly cause: unknown }
+
+const CURRENT = 'settings'
+const PREVIOUS = 'settings.previous'
+
+const settingsObject = z.record(z.string(), z.unknown())
+
+/** Stricter than the store's own: a file that holds `null` or a list is damage, not empty settings. */
+const parse = (text: string): SettingsObject => settingsObject.parse(JSON.parse(text))
+
+/**
+ * Settings as two files, the last and the one before it. A damaged file is set aside under a dated name and the other
+ * generation is used; nothing is ever wiped. Whether the content makes sense is the core's business.
+ */
+export function createElectronStoreSettings(deps: ElectronStoreSettingsDeps): SettingsStore {
+  const { folder, openFile, fs, clock, log } = deps
+  const pathOf = (name: string): string => join(folder, `${name}.json`)
+  const open = (name: string): SettingsFile => openFile({ folder, name, parse })
+
+  /** @throws when the disk itself refuses: that is neither missing nor damaged */
+  async function read(name: string): Promise<Reading> {
+    try {
+      await fs.readFile(pathOf(name))
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return { kind: 'missing' }
+      throw new SettingsUnreadableError(error)
+    }
+    try {
+      return { kind: 'found', settings: open(name).store }
+    } catch (cause) {
+      return { kind: 'damaged', cause }
+    }
+  }
+
+  async function setAside(name: string): Promise<void> {
+    const aside = `${name}.damaged-${clock.now()}`
+    await fs.rename(pathOf(name), pathOf(aside))
+    log.error('a damaged settings file was set aside', { file: pathOf(aside) })
+  }
+
+  async function load(): Promise<unknown> {
+    const current = await read(CURRENT)
+    if (current.kind === 'found') return current.settings
+    const previous = await read(PREVIOUS)
+    if (previous.kind === 'found') {
+      log.warn('the previous settings are used', { because: current.kind })
+      if (current.kind === 'damaged') await setAside(CURRENT).catch(() => undefined)
+      return previous.settings
+    }
+    if (current.kind === 'damaged') throw new SettingsUnreadableError(current.cause)
+    if (previous.kind === 'damaged') throw new SettingsUnreadableError(previous.cause)
+    return undefined
+  }
+
+  async function write(name: string, settings: SettingsObject): Promise<void> {
+    if ((await read(name)).kind === 'damaged') await setAside(name)
+    open(name).store = settings
+  }
+
+  async function save(settings: unknown): Promise<void> {
+    const next = settingsObject.parse(settings)
+    const current = await read(CURRENT)
+    if (current.kind === 'found') await write(PREVIOUS, current.settings)
+    await write(CURRENT, next)
+    // From the first save on there are two: a bad sector in one file must not cost the settings.
+    if ((await read(PREVIOUS)).kind === 'missing') await write(PREVIOUS, next)
+  }
+
+  let last: Promise<unknown> = Promise.resolve()
+  /** One after the other: a save between another's two files would mix generations. */
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const mine = last.catch(() => undefined).then(run)
+    last = mine
+    return mine
+  }
+
+  return { load: () => inTurn(load), save: (settings) => inTurn(() => save(settings)), isWritable: true }
+}

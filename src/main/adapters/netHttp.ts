@@ -1,0 +1,23 @@
+import type { Http } from '../../core/ports/Http.ts'
+
+/** What Electron's `net.fetch` takes beside the usual. */
+export interface NetFetchInit extends RequestInit {
+  readonly bypassCustomProtocolHandlers?: boolean
+}
+
+/** Electron's `net.fetch`, or whatever a test puts in its place. */
+export type NetFetch = (input: string, init?: NetFetchInit) => Promise<Response>
+
+/**
+ * The core's way to the network through Chromium: the system's proxy and trust store apply. No cookies are kept or sent, and
+ * only http(s) is spoken, though `net.fetch` would also read `file:` and our own pages.
+ */
+export function createNetHttp(netFetch: NetFetch): Http {
+  return {
+    fetch: async (input, init) => {
+      const { protocol } = new URL(input)
+      if (protocol !== 'https:' && protocol !== 'http:') throw new TypeError(`${protocol} is not spoken`)
+      return netFetch(input, { ...init, credentials: 'omit', bypassCustomProtocolHandlers: true })
+    },
+  }
+}
