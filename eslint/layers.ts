@@ -94,6 +94,7 @@ const bridgeOnly: ImportPattern = {
 const bridgeBehindApi: ImportPattern = {
   regex: 'shared/api/bridge',
   message: 'The bridge is spoken to in src/renderer/src/api only.',
+  allowTypeImports: true,
 }
 
 const imports = (...patterns: readonly ImportPattern[]): Linter.RulesRecord => ({
@@ -163,7 +164,7 @@ const bridgeOnWindow: readonly Banned[] = ['name', 'value'].map((key) => ({
 
 const renderer = ['src/renderer/**/*.ts', 'src/renderer/**/*.vue']
 const rendererPackages = onlyPackages('vue', 'pinia', 'vue-i18n', 'dayjs', 'uqr')
-const ports = ['electron', 'electron-store', 'electron-log', 'zod', 'node:'] as const
+const mainPackages = ['electron', 'electron-store', 'electron-log', 'zod', 'node:'] as const
 
 /**
  * The layers as lint rules: import zones, an allow-list of packages per layer, and the globals a layer must not touch.
@@ -189,7 +190,7 @@ export const layers = (root: string): Linter.Config[] => [
     files: ['src/main/**/*.ts'],
     rules: {
       ...syntax(dynamicPackages, ...namedElectron, ipcMainOutsideIpc),
-      ...imports(onlyPackages(...ports)),
+      ...imports(onlyPackages(...mainPackages)),
     },
   },
   { files: ['src/main/ipc/**/*.ts'], rules: syntax(dynamicPackages, ...namedElectron) },
