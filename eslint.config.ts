@@ -101,5 +101,5 @@ export default defineConfig(
     },
   },
   { files: ['*.config.ts', '**/*.vue'], rules: { 'no-restricted-exports': 'off' } },
-  { files: ['scripts/**/*.mjs'], languageOptions: { globals: globals.node } },
+  { files: ['scripts/**/*.mjs', 'build/**/*.mjs'], languageOptions: { globals: globals.node } },
 )

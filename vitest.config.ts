@@ -19,7 +19,9 @@ export default defineConfig({
       node('main', ['src/main/**/*.test.ts', 'src/preload/**/*.test.ts']),
       node('host', ['src/host/**/*.test.ts']),
       node('simulator', ['simulator/**/*.test.ts']),
-      node('repository', ['tests/**/*.test.ts']),
+      node('repository', ['tests/*.test.ts']),
+      // Reads the built app: run after `npm run build`, not with `npm test`.
+      node('packaging', ['tests/packaging/*.test.ts']),
       {
         extends: true as const,
         test: {
