@@ -1,0 +1,57 @@
+/** What to write into each field of the settings; `*` stands for a place in a list. A test holds it to the schema. */
+const remedies: Readonly<Record<string, string>> = {
+  '': 'write one JSON object after the example in docs/settings.md',
+  version: 'write 1',
+  timeZone: 'write the IANA name of the rooms\' zone, such as "Asia/Shanghai"',
+  account: 'write {"platform": "wecom", "corpId": "..."}',
+  'account.platform': 'write "wecom"',
+  'account.baseUrl':
+    'leave it out for the public WeCom, or write the http(s) address of your own without query',
+  'account.corpId': 'copy it from the WeCom console, 我的企业 > 企业信息',
+  rooms: 'list 1 to 200 rooms, each with id and source',
+  'rooms.*': 'write {"id": "west-lake", "source": {"officeRoomId": 7}}',
+  'rooms.*.id':
+    'write a name of your own for the address, such as "west-lake", once per room, at most 63 characters',
+  'rooms.*.name': "leave it out to show the platform's name, or write 1 to 60 characters",
+  'rooms.*.source': 'write {"officeRoomId": 7} with the number of the WeCom office room',
+  'rooms.*.source.officeRoomId': 'write the meetingroom_id of the WeCom office room, a whole number above 0',
+  'rooms.*.source.meetingRoomId': 'write the meeting_room_id of the Rooms hardware as text, or leave it out',
+  'rooms.*.source.roomsId': 'write the rooms_id of the Rooms hardware as text, or leave it out',
+  'rooms.*.source.isSoleBooker':
+    'write true only if every booking of the room is made by this app, else false',
+  defaultRoomId: 'write the id of one of the rooms, or leave it out for the first one',
+  display: 'write an object, or leave it out for the defaults',
+  'display.language': 'write "zh-CN" or "en-US"',
+  'display.theme': 'write "auto", "light" or "dark"',
+  'display.hourCycle': 'write "24" or "12", in quotes',
+  'display.privacy': 'write "full", "organizer" or "busy"',
+  'display.soonMinutes': 'write a whole number from 0 to 60',
+  checkIn: 'write an object, or leave it out for the defaults',
+  'checkIn.mode': 'write "off" or "platform"',
+  'checkIn.opensBeforeMinutes': 'write a whole number from 0 to 60',
+  'checkIn.closesAfterMinutes': 'write a whole number from 1 to 60',
+  officeHours: 'write an object, or leave it out for the defaults',
+  'officeHours.days': 'write a list of weekdays from 0 (Sunday) to 6, such as [1, 2, 3, 4, 5]',
+  'officeHours.days.*': 'write a weekday from 0 (Sunday) to 6',
+  'officeHours.from': 'write a time such as "08:00"',
+  'officeHours.until': 'write a time such as "20:00"',
+  polling: 'write an object, or leave it out for the defaults',
+  'polling.intervalSeconds': 'write a whole number from 10 to 3600',
+  'polling.quietIntervalSeconds': 'write a whole number from 30 to 7200',
+  'polling.unknownAfterMinutes': 'write a whole number from 1 to 60',
+}
+
+/** Fields people expect here although secrets live elsewhere. */
+const misplacedSecret = /secret|token|passw/i
+
+/** Fields this table knows; for the test that holds it to the schema. */
+export const remediedFields: readonly string[] = Object.keys(remedies)
+
+/** @param path as in a field issue, e.g. `rooms.0.id` */
+export function remedyFor(path: string): string {
+  const generic = path.replace(/(^|\.)\d+(?=\.|$)/g, '$1*')
+  const known = remedies[generic]
+  if (known !== undefined) return known
+  if (misplacedSecret.test(path)) return 'remove it; secrets belong into the file of --secrets'
+  return 'see docs/settings.md for the fields there are'
+}
