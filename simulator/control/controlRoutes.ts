@@ -3,6 +3,9 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { FieldError } from '../http/fields.ts'
 import { addBookingControl } from './bookingControl.ts'
 import { NotThereError } from './findControlled.ts'
+import { addMeetingControl } from './meetingControl.ts'
+import { addPlaceControl } from './placeControl.ts'
+import { addScheduleControl } from './scheduleControl.ts'
 import { addServerControl } from './serverControl.ts'
 import { type Controlled, stateView } from './stateView.ts'
 
@@ -30,5 +33,8 @@ export function addControlRoutes(server: FastifyInstance, controlled: Controlled
   )
   server.get('/__sim/state', () => stateView(controlled))
   addBookingControl(server, controlled.world)
+  addMeetingControl(server, controlled.world)
+  addPlaceControl(server, controlled.world)
+  addScheduleControl(server, controlled.world)
   addServerControl(server, controlled)
 }

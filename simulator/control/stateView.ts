@@ -1,9 +1,9 @@
 import type { FaultBook } from '../faults/faultBook.ts'
 import type { CallLog } from '../http/callLog.ts'
-import { meetingStateAt } from '../world/onlineMeeting.ts'
 import { unitStatusAt } from '../world/roomsUnit.ts'
 import type { World } from '../world/World.ts'
 import { bookingView } from './bookingControl.ts'
+import { meetingView } from './meetingControl.ts'
 
 /** What the control API works on. */
 export interface Controlled {
@@ -23,11 +23,7 @@ export function stateView({ world, faults, calls }: Controlled) {
     people: [...world.people.values()],
     bookings: world.bookings.all().map((booking) => bookingView(world, booking)),
     schedules: [...world.entries.values()],
-    meetings: [...world.meetings.values()].map((meeting) => ({
-      ...meeting,
-      ownApp: meeting.ownerAppId === app.id,
-      stateNow: meetingStateAt(meeting, nowMs),
-    })),
+    meetings: [...world.meetings.values()].map((meeting) => meetingView(world, meeting)),
     devices: [...world.units.values()].map((unit) => ({
       ...unit,
       statusNow: unitStatusAt(unit, world.meetings.values(), nowMs),

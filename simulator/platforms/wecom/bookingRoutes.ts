@@ -1,4 +1,4 @@
-import { FieldError, type Fields, isGiven, optional, readInteger } from '../../http/fields.ts'
+import { FieldError, type Fields, isGiven, optional, readFilledText, readInteger } from '../../http/fields.ts'
 import { type Booking, isTakingRoom } from '../../world/booking.ts'
 import type { Room } from '../../world/room.ts'
 import { localMidnight, nextLocalMidnight } from '../../world/shanghaiTime.ts'
@@ -6,6 +6,7 @@ import type { World } from '../../world/World.ts'
 import { bookingAnswer } from './bookingAnswer.ts'
 import { findRoom } from './findRoom.ts'
 import { isInPlace, readPlaceFilter } from './readPlace.ts'
+import { WecomError, wecomCodes } from './wecomError.ts'
 import type { WecomCall, WecomRoute } from './WecomRoute.ts'
 
 /** D:93620: from now to the next midnight by default. The code of a cross-day range is UNVERIFIED; here 40058. */
@@ -44,7 +45,37 @@ function getBookingInfo({ world, body }: WecomCall): Fields {
       // Latest made first: a caller that forgets to sort must notice.
       .reverse()
       .map((booking) => bookingAnswer(booking, world.tenant.quirks))
-  return { booking_list: rooms.map((room) => ({ meetingroom_id: room.id, schedule: listOf(room) })) }
+  const shaped = (list: readonly Fields[]) =>
+    world.tenant.quirks.swapsScheduleShape && list.length === 1 ? list[0] : list
+  return { booking_list: rooms.map((room) => ({ meetingroom_id: room.id, schedule: shaped(listOf(room)) })) }
+}
+
+/** The booking of a room by its id. The code of an unknown id is UNVERIFIED; here 40058. */
+function findBooking(world: World, room: Room, id: string): Booking {
+  const booking = world.bookings.get(id)
+  if (booking?.roomId !== room.id) throw new WecomError(wecomCodes.badParameter, 'invalid booking_id')
+  return booking
+}
+
+/** One booking alone also says which series it is of (D:93620, since 2023-11). */
+function singleAnswer(world: World, booking: Booking): Fields {
+  const master = booking.masterId === null ? {} : { master_booking_id: booking.masterId }
+  return { ...bookingAnswer(booking, world.tenant.quirks), ...master }
+}
+
+/** D:93620 bookinfo/get: `schedule` is an object here, and a cancelled booking is still told. */
+function getBooking({ world, body }: WecomCall): Fields {
+  const room = findRoom(world, body)
+  const schedule = singleAnswer(world, findBooking(world, room, readFilledText(body, 'booking_id')))
+  return { meetingroom_id: room.id, schedule: world.tenant.quirks.swapsScheduleShape ? [schedule] : schedule }
+}
+
+/** The call of before 2023, which the current page no longer lists: by `meeting_id`, with an array. */
+function getBookingByMeetingId({ world, body }: WecomCall): Fields {
+  const room = findRoom(world, body)
+  const booking = findBooking(world, room, readFilledText(body, 'meeting_id'))
+  const schedule = bookingAnswer(booking, { ...world.tenant.quirks, usesLegacyIds: true })
+  return { meetingroom_id: room.id, schedule: world.tenant.quirks.swapsScheduleShape ? schedule : [schedule] }
 }
 
 export const bookingRoutes: readonly WecomRoute[] = [
@@ -53,5 +84,12 @@ export const bookingRoutes: readonly WecomRoute[] = [
     path: '/cgi-bin/oa/meetingroom/get_booking_info',
     grant: 'meetingroom',
     handle: getBookingInfo,
+  },
+  { method: 'POST', path: '/cgi-bin/oa/meetingroom/bookinfo/get', grant: 'meetingroom', handle: getBooking },
+  {
+    method: 'POST',
+    path: '/cgi-bin/oa/meetingroom/get_booking_info_by_meeting_id',
+    grant: 'meetingroom',
+    handle: getBookingByMeetingId,
   },
 ]

@@ -34,6 +34,7 @@ export const wecomCodes = {
   noSuchMeeting: 90602,
   roomDisabled: 90711,
   meetingAppOff: 400028,
+  cancelledMeeting: 400041,
   foreignMeeting: 730005,
   noAdvancedMeetings: 730007,
   deletedMeeting: 730008,

@@ -4,14 +4,30 @@ import { FieldError, type Fields, isFields } from '../../http/fields.ts'
 import type { World } from '../../world/World.ts'
 import type { Platform } from '../Platform.ts'
 import { bookingRoutes } from './bookingRoutes.ts'
+import { bookRoutes } from './bookRoutes.ts'
+import { cancelRoute } from './cancelRoute.ts'
 import { checkAttempt, checkMethod } from './gate.ts'
+import { meetingRoute } from './meetingRoute.ts'
 import { peopleRoutes } from './peopleRoutes.ts'
 import { roomRoutes } from './roomRoutes.ts'
+import { roomsHardwareRoutes } from './roomsHardwareRoutes.ts'
+import { roomWriteRoutes } from './roomWriteRoutes.ts'
+import { scheduleRoute } from './scheduleRoute.ts'
 import { tokenRoute } from './tokenRoute.ts'
 import { errorText, WecomError, wecomCodes } from './wecomError.ts'
 import type { WecomRoute } from './WecomRoute.ts'
 
-const routes: readonly WecomRoute[] = [...roomRoutes, ...bookingRoutes, ...peopleRoutes]
+const routes: readonly WecomRoute[] = [
+  ...roomRoutes,
+  ...roomWriteRoutes,
+  ...bookingRoutes,
+  ...bookRoutes,
+  cancelRoute,
+  ...peopleRoutes,
+  scheduleRoute,
+  meetingRoute,
+  ...roomsHardwareRoutes,
+]
 
 /** An empty body reads as `{}`. That other JSON than an object is 40035 too is UNVERIFIED. */
 function parseBody(body: unknown): Fields {

@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify'
+
+import {
+  type Fields,
+  FieldError,
+  isGiven,
+  optional,
+  readBoolean,
+  readFilledText,
+  readInteger,
+  readOneOf,
+  readText,
+  readTexts,
+  refuseUnknown,
+} from '../http/fields.ts'
+import { type CalendarEntry, repeatKinds } from '../world/calendarEntry.ts'
+import { dayMs } from '../world/shanghaiTime.ts'
+import type { World } from '../world/World.ts'
+import { bodyOf } from './controlInput.ts'
+import { readSpan, spanFields } from './readSpan.ts'
+
+const known = ['subject', 'organiser', 'attendees', 'ownApp', 'repeat', 'repeatUntilMs', ...spanFields]
+
+/** A series without an end given runs four weeks. */
+function readRepeat(fields: Fields, startMs: number): CalendarEntry['repeat'] {
+  if (!isGiven(fields, 'repeat')) {
+    if (isGiven(fields, 'repeatUntilMs')) throw new FieldError('repeatUntilMs', 'absent without repeat')
+    return null
+  }
+  const kind = readOneOf(repeatKinds)(fields, 'repeat')
+  return { kind, untilMs: optional(readInteger)(fields, 'repeatUntilMs') ?? startMs + 28 * dayMs }
+}
+
+function addEntry(world: World, fields: Fields): CalendarEntry {
+  refuseUnknown(fields, known)
+  const span = readSpan(fields, world.clock.now(), null)
+  const entry: CalendarEntry = {
+    id: world.ids.next('', 29, 'AAA'),
+    subject: optional(readText)(fields, 'subject') ?? '日程',
+    description: '',
+    location: '',
+    organiserId: optional(readFilledText)(fields, 'organiser') ?? 'chenlu',
+    attendeeIds: optional(readTexts)(fields, 'attendees') ?? [],
+    ...span,
+    isAllDay: false,
+    isCancelled: false,
+    isDeleted: false,
+    repeat: readRepeat(fields, span.startMs),
+    excludedDaysMs: [],
+    ownerAppId: (optional(readBoolean)(fields, 'ownApp') ?? true) ? world.tenant.app.id : null,
+  }
+  world.entries.set(entry.id, entry)
+  return entry
+}
+
+/** `/__sim/schedules`: calendar entries without a room yet, to book one for. */
+export function addScheduleControl(server: FastifyInstance, world: World): void {
+  server.post('/__sim/schedules', (request) => addEntry(world, bodyOf(request)))
+}
