@@ -80,7 +80,7 @@ const onlyPackages = (...names: readonly string[]): ImportPattern => {
 }
 
 const schemaTypesOnly: ImportPattern = {
-  regex: 'shared/(?:api/(?:routes|snapshotSchema)|settings/schema)',
+  regex: 'shared/(?:api/(?:routes|snapshotSchema|adminInputs)|settings/schema)',
   message: 'Schemas carry zod: import their types only.',
   allowTypeImports: true,
 }
