@@ -69,14 +69,17 @@ export interface SiteProvider<Source = unknown> {
   /**
    * Reads all rooms in as few calls as the platform allows.
    * @param range what must be covered; the provider may read more (whole local days)
-   * @returns an entry for every room asked, read or failed
+   * @returns an entry for every room asked, read or failed; what stops all of them alike may also be thrown
    */
   listMeetings(
     rooms: readonly RoomRef<Source>[],
     range: TimeRange,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<RoomId, RoomReading>>
-  /** Runs the account's connection test, step by step; a failed step does not throw, later ones are skipped. */
+  /**
+   * Runs the account's connection test, step by step; a failed step does not throw, and what needs it is skipped.
+   * `permissions` may stand several times, each with the permission's name in `detail`.
+   */
   testConnection(signal: AbortSignal): Promise<readonly ConnectionStep[]>
   /** Absent where the platform's directory cannot be changed through its API. */
   readonly directory?: RoomDirectory

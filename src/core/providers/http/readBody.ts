@@ -1,5 +1,8 @@
 import { ProviderError } from '../ProviderError.ts'
 
+/** The code of an answer that was cut off for its length. */
+export const BODY_TOO_LONG = 'BODY_TOO_LONG'
+
 /**
  * Reads a body as UTF-8 text and stops the transfer as soon as it is longer than allowed: a `Content-Length` may be
  * missing or wrong, so the bytes themselves are counted (after decompression).
@@ -22,7 +25,9 @@ export async function readBody(
     if (bytes > maxBytes) {
       // Not awaited: a transport that ignores the cancel must not keep the refusal waiting.
       reader.cancel().catch(() => undefined)
-      throw new ProviderError('badResponse', `${name}: the answer is longer than ${maxBytes} bytes`)
+      throw new ProviderError('badResponse', `${name}: the answer is longer than ${maxBytes} bytes`, {
+        vendorCode: BODY_TOO_LONG,
+      })
     }
     text += decoder.decode(value, { stream: true })
   }

@@ -1,24 +1,71 @@
+import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { WecomAccount, WecomRoomSource } from '../../../shared/settings/schema.ts'
-import { ProviderError } from '../ProviderError.ts'
 import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
+import { createWecomClient } from './client.ts'
+import { createDirectory } from './createDirectory.ts'
+import { createHardwareReader } from './createHardwareReader.ts'
+import { createOfficeReader } from './createOfficeReader.ts'
+import { createPeople } from './createPeople.ts'
+import { daysToRead } from './days.ts'
+import { listRooms } from './listRooms.ts'
+import { hardwareOf, officeIdsOf, readRooms } from './readRooms.ts'
+import { testConnection } from './testConnection.ts'
 
-/** WeCom as a {@link SiteProvider}: office rooms and Rooms hardware of one self-built app. */
+/**
+ * WeCom as a {@link SiteProvider}: office rooms and Rooms hardware of one self-built app. The folder's README says
+ * which call is made when, and why.
+ * @param readSecret throws ProviderError of kind `auth` when the secret is missing
+ * @throws RangeError when the runtime does not know `deps.timeZone`
+ */
 export function createWecomProvider(
   account: WecomAccount,
   readSecret: () => Promise<string>,
   deps: ProviderDeps,
 ): SiteProvider<WecomRoomSource> {
-  const notBuilt = async (): Promise<never> => {
-    await readSecret()
-    deps.log.debug('not built yet', { baseUrl: account.baseUrl })
-    throw new ProviderError('badResponse', 'the WeCom provider is being built')
+  const { clock, log } = deps
+  let offsetMs: number | null = null
+  const onServerTime = (told: number): void => {
+    offsetMs = told
+    deps.onServerTime(told)
   }
+  const client = createWecomClient(account, readSecret, { ...deps, onServerTime })
+  const zone = createZone(deps.timeZone)
+  const officeRooms = createDirectory({
+    clock,
+    log,
+    name: 'oa/meetingroom/list',
+    list: (signal) => client.listOfficeRooms(signal),
+    idOf: (room) => room.meetingroom_id,
+  })
+  const units = createDirectory({
+    clock,
+    log,
+    name: 'meeting/rooms/list',
+    list: (signal) => client.listUnits(signal),
+    idOf: (unit) => unit.meeting_room_id,
+  })
+  const office = createOfficeReader(client, officeRooms)
+  const hardware = createHardwareReader(client, units, log)
+  const readers = { office, hardware, people: createPeople(client, clock, log), officeRooms, units, zone }
+  const nowMs = (): number => clock.now() + (offsetMs ?? 0)
+
   return {
-    listRooms: notBuilt,
-    listMeetings: notBuilt,
-    testConnection: notBuilt,
     capabilities: { titles: 'own', organizers: true, approval: true, platformCheckIn: false },
     monthlyCalls: null,
-    callCost: (rooms) => rooms.length,
+    listRooms: (query, signal) => listRooms(client, query, signal),
+    testConnection: (signal) =>
+      testConnection({ client, today: () => dayRange(zone, nowMs()), offsetMs: () => offsetMs }, signal),
+    async listMeetings(rooms, range, signal) {
+      signal.throwIfAborted()
+      if (rooms.length === 0) return new Map()
+      // Without a token there is no answer for any room: one failure, not one per room.
+      await client.authenticate(signal)
+      return readRooms(readers, rooms, daysToRead(zone, range, nowMs()), nowMs(), signal)
+    },
+    callCost(rooms, range) {
+      const { all, unproven } = hardwareOf(rooms)
+      const days = daysToRead(zone, range, nowMs())
+      return office.cost(officeIdsOf(rooms), days) + all.length + hardware.occupancyCost(unproven)
+    },
   }
 }

@@ -1,0 +1,175 @@
+import type { z } from 'zod'
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { WecomAccount } from '../../../shared/settings/schema.ts'
+import type { ProviderDeps } from '../SiteProvider.ts'
+import { createCallGate } from '../http/createCallGate.ts'
+import { createHttpClient } from '../http/createHttpClient.ts'
+import type { HttpCall } from '../http/createHttpClient.ts'
+import { createTokenCache } from '../http/createTokenCache.ts'
+import { isTokenRefused, refusalOf } from './errors.ts'
+import { readPages } from './readPages.ts'
+import {
+  bookingInfoSchema,
+  devicePageSchema,
+  meetingPageSchema,
+  officeRoomListSchema,
+  personSchema,
+  tokenSchema,
+  unitInfoSchema,
+  unitPageSchema,
+} from './schema.ts'
+import type { OfficeRoom, OnlineMeeting, RoomsUnit } from './schema.ts'
+
+/** The platform refuses too many calls at once with 45033 and names no number. */
+export const PARALLEL_CALLS = 2
+/** Must stay the same from the first page to the last (D:98796). */
+const MEETING_PAGE = 20
+const UNIT_PAGE = 50
+
+/** Which office rooms a question covers: one by its id, or a place, each level with the ones above it. */
+export type PlaceFilter =
+  | { readonly meetingroom_id: number }
+  | { readonly city: string; readonly building: string; readonly floor?: string }
+
+/** Which Rooms hardware: by the room's id or by a device's. */
+export type UnitKey = { readonly meeting_room_id: string } | { readonly rooms_id: string }
+
+/** One room's bookings of one day, not yet parsed. */
+export interface RawSchedule {
+  readonly meetingroom_id: number
+  readonly schedule: unknown
+}
+
+/** A Rooms device with the room it stands in. */
+export type UnitDevice = z.infer<typeof devicePageSchema>['device_info_list'][number]
+
+/** WeCom's calls, each with its answer parsed. All throw ProviderError, or the signal's reason. */
+export interface WecomClient {
+  /** Fetches a token, or uses the one at hand: proves address, corpid and secret, but not the caller's IP. */
+  authenticate(signal: AbortSignal): Promise<void>
+  listOfficeRooms(signal: AbortSignal): Promise<readonly OfficeRoom[]>
+  /** @param day must not reach over a local midnight */
+  getBookingInfo(filter: PlaceFilter, day: TimeRange, signal: AbortSignal): Promise<readonly RawSchedule[]>
+  getPersonName(userId: string, signal: AbortSignal): Promise<string>
+  /** @param range at most 90 days */
+  listMeetings(key: UnitKey, range: TimeRange, signal: AbortSignal): Promise<readonly OnlineMeeting[]>
+  listUnits(signal: AbortSignal): Promise<readonly RoomsUnit[]>
+  getUnitStatus(meetingRoomId: string, signal: AbortSignal): Promise<number>
+  listDevices(signal: AbortSignal): Promise<readonly UnitDevice[]>
+}
+
+type Call = <T>(name: string, schema: z.ZodType<T>, body: object, signal: AbortSignal) => Promise<T>
+
+/** Every call goes through one gate and carries a token; a refused token is renewed and the call repeated, once. */
+export function createWecomClient(
+  account: WecomAccount,
+  readSecret: () => Promise<string>,
+  deps: Omit<ProviderDeps, 'log' | 'timeZone'>,
+): WecomClient {
+  const http = createHttpClient({ ...deps, baseUrl: account.baseUrl, refusalOf })
+  const gate = createCallGate(PARALLEL_CALLS)
+  const tokens = createTokenCache({
+    clock: deps.clock,
+    async fetchToken(signal) {
+      const query = { corpid: account.corpId, corpsecret: await readSecret() }
+      const path = '/cgi-bin/gettoken'
+      const answer = await http.send(
+        { name: 'gettoken', method: 'GET', path, query, schema: tokenSchema },
+        signal,
+      )
+      return { token: answer.access_token, lifetimeMs: answer.expires_in * 1000 }
+    },
+  })
+
+  async function withToken<T>(run: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const token = await tokens.get(signal)
+    try {
+      return await run(token)
+    } catch (error) {
+      if (!isTokenRefused(error)) throw error
+      tokens.invalidate(token)
+      return run(await tokens.get(signal))
+    }
+  }
+
+  function send<T>(request: Omit<HttpCall<T>, 'path'>, signal: AbortSignal): Promise<T> {
+    const path = `/cgi-bin/${request.name}`
+    const attempt = (token: string): Promise<T> =>
+      http.send({ ...request, path, query: { ...request.query, access_token: token } }, signal)
+    return gate.pass(() => withToken(attempt, signal), signal)
+  }
+
+  const post: Call = (name, schema, body, signal) => send({ name, method: 'POST', body, schema }, signal)
+
+  return {
+    async authenticate(signal) {
+      await gate.pass(() => tokens.get(signal), signal)
+    },
+    async getPersonName(userId, signal) {
+      const query = { userid: userId }
+      return (await send({ name: 'user/get', method: 'GET', query, schema: personSchema }, signal)).name
+    },
+    ...officeCalls(post),
+    ...hardwareCalls(post),
+  }
+}
+
+const inSeconds = ({ fromMs, untilMs }: TimeRange): { start_time: number; end_time: number } => ({
+  start_time: Math.floor(fromMs / 1000),
+  end_time: Math.ceil(untilMs / 1000),
+})
+
+function officeCalls(post: Call): Pick<WecomClient, 'listOfficeRooms' | 'getBookingInfo'> {
+  return {
+    listOfficeRooms: async (signal) =>
+      (await post('oa/meetingroom/list', officeRoomListSchema, {}, signal)).meetingroom_list,
+    getBookingInfo: async (filter, day, signal) => {
+      const body = { ...filter, ...inSeconds(day) }
+      return (await post('oa/meetingroom/get_booking_info', bookingInfoSchema, body, signal)).booking_list
+    },
+  }
+}
+
+interface Paging {
+  readonly has_more: boolean
+  readonly next_cursor?: string | undefined
+}
+
+function hardwareCalls(
+  post: Call,
+): Pick<WecomClient, 'listMeetings' | 'listUnits' | 'getUnitStatus' | 'listDevices'> {
+  function list<Answer extends Paging, Item>(
+    name: string,
+    schema: z.ZodType<Answer>,
+    body: { readonly limit: number },
+    itemsOf: (answer: Answer) => readonly Item[],
+    signal: AbortSignal,
+  ): Promise<readonly Item[]> {
+    return readPages(name, async (cursor) => {
+      const answer = await post(name, schema, cursor === undefined ? body : { ...body, cursor }, signal)
+      return { items: itemsOf(answer), hasMore: answer.has_more, nextCursor: answer.next_cursor ?? '' }
+    })
+  }
+
+  return {
+    listMeetings: (key, range, signal) => {
+      const body = { ...key, ...inSeconds(range), limit: MEETING_PAGE }
+      const name = 'meeting/rooms/list_meetings'
+      return list(name, meetingPageSchema, body, (page) => page.meeting_info_list, signal)
+    },
+    listUnits: (signal) => {
+      const body = { limit: UNIT_PAGE }
+      return list('meeting/rooms/list', unitPageSchema, body, (page) => page.meeting_room_list, signal)
+    },
+    listDevices: (signal) => {
+      const body = { limit: UNIT_PAGE }
+      const name = 'meeting/rooms/list_devices'
+      return list(name, devicePageSchema, body, (page) => page.device_info_list, signal)
+    },
+    getUnitStatus: async (meetingRoomId, signal) => {
+      const body = { meeting_room_id: meetingRoomId }
+      const answer = await post('meeting/rooms/get_info', unitInfoSchema, body, signal)
+      return answer.hardware_info.meeting_room_status
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import { ProviderError } from '../ProviderError.ts'
+import { issueText } from '../http/createHttpClient.ts'
+import { forEachLimited } from '../http/forEachLimited.ts'
+import { PARALLEL_CALLS } from './client.ts'
+import type { PlaceFilter, RawSchedule, WecomClient } from './client.ts'
+import type { Directory } from './createDirectory.ts'
+import type { DaysToRead } from './days.ts'
+import { isApiWide, isTooWide } from './errors.ts'
+import { mergeDays } from './map.ts'
+import { planQueries, queryById } from './planQueries.ts'
+import type { OfficeQuery } from './planQueries.ts'
+import { scheduleSchema } from './schema.ts'
+import type { Booking, OfficeRoom } from './schema.ts'
+
+/** One office room's bookings over all days that were read, or why there are none. */
+export type OfficeReading =
+  | { readonly kind: 'read'; readonly bookings: readonly Booking[]; readonly horizon: TimeRange }
+  | { readonly kind: 'failed'; readonly error: ProviderError }
+
+/** Reads office rooms (D:93620). */
+export interface OfficeReader {
+  /** @returns an entry for every id; throws only the signal's reason */
+  read(
+    ids: readonly number[],
+    days: DaysToRead,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, OfficeReading>>
+  /** How many calls a read of these rooms takes, the list itself aside. */
+  cost(ids: readonly number[], days: DaysToRead): number
+}
+
+/** One room's answer for one day. */
+type DayAnswer = readonly Booking[] | ProviderError
+type DayAnswers = Map<number, DayAnswer>
+
+const CALL = 'oa/meetingroom/get_booking_info'
+
+/** See {@link OfficeReader}. */
+export function createOfficeReader(
+  client: WecomClient,
+  directory: Directory<number, OfficeRoom>,
+): OfficeReader {
+  /** Places that cannot be asked for as a whole, until the process ends: they will not shrink. */
+  const refusedPlaces = new Set<string>()
+  const isRefused = (filter: PlaceFilter): boolean => refusedPlaces.has(JSON.stringify(filter))
+  const plan = (ids: readonly number[]): readonly OfficeQuery[] =>
+    planQueries(ids, (id) => directory.get(id), isRefused)
+
+  function createRun(signal: AbortSignal) {
+    let stopped: ProviderError | null = null
+
+    /** Puts the same answer for every room of the query into `into`, room by room. */
+    async function ask(query: OfficeQuery, day: TimeRange, into: DayAnswers): Promise<void> {
+      const { filter, ids } = query
+      try {
+        if (stopped) throw stopped
+        const schedules = await client.getBookingInfo(filter, day, signal)
+        for (const id of ids) into.set(id, answerFor(id, schedules))
+      } catch (error) {
+        signal.throwIfAborted()
+        if (!(error instanceof ProviderError)) throw error
+        if (isApiWide(error)) stopped ??= error
+        if (isTooWide(error) && ids.length > 1) refusedPlaces.add(JSON.stringify(filter))
+        for (const id of ids) into.set(id, error)
+      }
+    }
+
+    /** A place's answer may miss a room that moved, or be too much to tell: then its rooms are asked for one by one. */
+    async function askAgain(query: OfficeQuery, day: TimeRange, into: DayAnswers): Promise<void> {
+      if (query.ids.length === 1) return
+      const lost = query.ids.filter((id) => {
+        const answer = into.get(id)
+        return answer instanceof ProviderError && (answer.kind === 'notFound' || isTooWide(answer))
+      })
+      if (lost.length === 0) return
+      if (!isRefused(query.filter)) directory.doubt()
+      for (const id of lost) await ask(queryById(id), day, into)
+    }
+
+    return async (query: OfficeQuery, day: TimeRange): Promise<DayAnswers> => {
+      const answers: DayAnswers = new Map()
+      await ask(query, day, answers)
+      await askAgain(query, day, answers)
+      return answers
+    }
+  }
+
+  return {
+    async read(ids, { needed, welcome }, signal) {
+      if (ids.length === 0) return new Map()
+      await directory.refresh(signal)
+      const askDay = createRun(signal)
+      const readings = new Map<number, OfficeReading>()
+      const readQuery = async (query: OfficeQuery): Promise<void> => {
+        const answers: DayAnswers[] = []
+        for (const day of welcome ? [...needed, welcome] : needed) answers.push(await askDay(query, day))
+        for (const id of query.ids) readings.set(id, together(id, answers, { needed, welcome }))
+      }
+      await forEachLimited(plan(ids), PARALLEL_CALLS, readQuery)
+      return readings
+    },
+    cost: (ids, { needed, welcome }) => plan(ids).length * (needed.length + (welcome ? 1 : 0)),
+  }
+}
+
+/** A room the answer leaves out is not an empty one: it was deleted, hidden from the app, or never there. */
+function answerFor(id: number, schedules: readonly RawSchedule[]): DayAnswer {
+  const own = schedules.filter((one) => one.meetingroom_id === id)
+  if (own.length === 0) return new ProviderError('notFound', `${CALL}: the answer leaves the room out`)
+  const bookings: Booking[] = []
+  for (const { schedule } of own) {
+    const parsed = scheduleSchema.safeParse(schedule)
+    if (!parsed.success) return new ProviderError('badResponse', `${CALL}: ${issueText(parsed.error)}`)
+    bookings.push(...parsed.data)
+  }
+  return bookings
+}
+
+/** Every needed day must have been answered; the welcome one widens the horizon if it was. */
+function together(id: number, answers: readonly DayAnswers[], days: DaysToRead): OfficeReading {
+  const ofDay = answers.map((one) => one.get(id) ?? new ProviderError('badResponse', `${CALL}: not asked`))
+  const needed: (readonly Booking[])[] = []
+  for (const answer of ofDay.slice(0, days.needed.length)) {
+    if (answer instanceof ProviderError) return { kind: 'failed', error: answer }
+    needed.push(answer)
+  }
+  const extra = days.welcome ? ofDay.at(-1) : undefined
+  const isWider = extra !== undefined && !(extra instanceof ProviderError)
+  const last = isWider ? days.welcome : days.needed.at(-1)
+  const horizon = { fromMs: days.needed[0]?.fromMs ?? 0, untilMs: last?.untilMs ?? 0 }
+  return { kind: 'read', bookings: mergeDays(isWider ? [...needed, extra] : needed), horizon }
+}

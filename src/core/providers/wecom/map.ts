@@ -1,0 +1,199 @@
+import type { Meeting, MeetingState } from '../../../shared/domain/meeting.ts'
+import type { Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
+import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import type { Booking, OfficeRoom, OnlineMeeting, RoomsUnit } from './schema.ts'
+
+const MINUTE_MS = 60_000
+const GRID_MS = 30 * MINUTE_MS
+
+/** Meetings, and the vendor states among them nobody documented. */
+export interface Mapped {
+  readonly meetings: readonly Meeting[]
+  readonly unknownStates: readonly string[]
+}
+
+/** `status` of a room's booking (D:93620): 2 waits for its form, 3 for its approver. */
+const bookingStates: ReadonlyMap<number, MeetingState> = new Map([
+  [0, 'confirmed'],
+  [1, 'cancelled'],
+  [2, 'pending'],
+  [3, 'pending'],
+])
+
+/**
+ * `status` of an online meeting (D:98796). `ENDED` means deleted, `NULL` past its end with nobody in it; `INVALID` is
+ * the vendor's own "unknown" and left out, so that it counts as busy.
+ */
+const onlineStates: ReadonlyMap<string, MeetingState> = new Map([
+  ['MEETING_STATE_INIT', 'confirmed'],
+  ['MEETING_STATE_STARTED', 'confirmed'],
+  ['MEETING_STATE_ABOUT_TO_START', 'confirmed'],
+  ['MEETING_STATE_CANCELLED', 'cancelled'],
+  ['MEETING_STATE_ENDED', 'cancelled'],
+  ['MEETING_STATE_NULL', 'over'],
+  ['MEETING_STATE_RECYCLED', 'over'],
+])
+const MEETING_TYPE_RECURRING = 1
+
+const equipmentNames: ReadonlyMap<number, Equipment> = new Map([
+  [1, 'tv'],
+  [2, 'phone'],
+  [3, 'projector'],
+  [4, 'whiteboard'],
+  [5, 'video'],
+])
+
+/** Live state of a Rooms device (D:98795); not activated, not bound and offline prove nothing. */
+export function occupancyOf(meetingRoomStatus: number): 'idle' | 'inUse' | 'unknown' {
+  if (meetingRoomStatus === 2) return 'idle'
+  return meetingRoomStatus === 3 ? 'inUse' : 'unknown'
+}
+
+const blank = {
+  title: null,
+  organizer: null,
+  department: null,
+  isRecurring: false,
+  isPrivate: false,
+  isOwn: false,
+  platformCheckIn: 'none',
+  releasedAtMs: null,
+  video: null,
+} as const satisfies Partial<Meeting>
+
+/** From midnight to midnight in the room's zone; clients also write the last minute of the day. */
+function isAllDay(startMs: number, endMs: number, zone: Zone): boolean {
+  if (endMs <= startMs || zone.startOfDay(startMs) !== startMs) return false
+  return zone.startOfNextDay(endMs - 1) - endMs <= MINUTE_MS
+}
+
+/**
+ * Puts the answers of several days together. A booking over midnight stands in both days, whole or cut at midnight:
+ * either way it becomes one. Sorted by start; the platform promises no order.
+ */
+export function mergeDays(days: readonly (readonly Booking[])[]): readonly Booking[] {
+  const merged: Booking[] = []
+  for (const next of days.flat().sort((a, b) => a.start_time - b.start_time)) {
+    const at = merged.findIndex((one) => one.id === next.id && next.start_time <= one.end_time)
+    const same = merged[at]
+    if (!same) merged.push(next)
+    else {
+      // Read at two moments, the halves may disagree: the one that takes the room counts.
+      const { status } = bookingStates.get(same.status) === 'cancelled' ? next : same
+      merged[at] = { ...same, status, end_time: Math.max(same.end_time, next.end_time) }
+    }
+  }
+  return merged
+}
+
+/**
+ * Bookings of an office room. The answer has no subject and no word on repetition (D:93620), so `title` is null and
+ * `isRecurring` false means "not known to be": before a booking is changed, `bookinfo/get` must be asked.
+ * @param nameOf display name of a userid, or null where it could not be learned
+ */
+export function mapBookings(
+  bookings: readonly Booking[],
+  zone: Zone,
+  nameOf: (userId: string) => string | null,
+): Mapped {
+  const unknownStates = new Set<string>()
+  const meetings = bookings.map(({ id, start_time, end_time, booker, status }): Meeting => {
+    const state = bookingStates.get(status) ?? 'unknown'
+    if (state === 'unknown') unknownStates.add(`booking status ${status}`)
+    const startMs = start_time * 1000
+    const endMs = end_time * 1000
+    return {
+      ...blank,
+      id: `${id}@${start_time}`,
+      startMs,
+      endMs,
+      state,
+      organizer: nameOf(booker),
+      isAllDay: isAllDay(startMs, endMs, zone),
+    }
+  })
+  return { meetings, unknownStates: [...unknownStates] }
+}
+
+/** Meetings of Rooms hardware: only this app's own (D:98796), so they carry their subject and are ours. */
+export function mapOnlineMeetings(online: readonly OnlineMeeting[], zone: Zone): Mapped {
+  const unknownStates = new Set<string>()
+  // A list that moves while it is paged through tells a meeting twice.
+  const distinct = [...new Map(online.map((one) => [`${one.id}@${one.start_time}`, one])).entries()]
+  const meetings = distinct.map(([id, one]): Meeting => {
+    const state = onlineStates.get(one.status) ?? 'unknown'
+    if (state === 'unknown') unknownStates.add(knownShape(one.status))
+    const startMs = one.start_time * 1000
+    const endMs = one.end_time * 1000
+    const topic = one.subject === undefined || one.subject === '' ? null : one.subject
+    return {
+      ...blank,
+      id,
+      startMs,
+      endMs,
+      title: topic,
+      state,
+      isAllDay: isAllDay(startMs, endMs, zone),
+      isRecurring: one.meeting_type === MEETING_TYPE_RECURRING,
+      isOwn: true,
+      video: { topic, url: null, isRunning: one.status === 'MEETING_STATE_STARTED' },
+    }
+  })
+  return { meetings, unknownStates: [...unknownStates] }
+}
+
+/** Unknown states are logged: what does not look like a state stays out of the log. */
+const knownShape = (status: string): string =>
+  /^[A-Z0-9_]{1,60}$/.test(status) ? status : 'meeting status of an unknown form'
+
+const onGrid = ({ startMs, endMs }: Meeting): string =>
+  `${Math.floor(startMs / GRID_MS)}-${Math.ceil(endMs / GRID_MS)}`
+
+const isSameTime = (office: Meeting, online: Meeting): boolean =>
+  (office.startMs === online.startMs && office.endMs === online.endMs) || onGrid(office) === onGrid(online)
+
+const isOver = ({ state }: Meeting): boolean => state === 'cancelled' || state === 'over'
+
+/**
+ * Joins a room's bookings with the meetings of the hardware inside it. The bookings are complete and stay as they are;
+ * a meeting of the same time (office bookings are widened to half hours, D:93620) lends its title. Two candidates for
+ * one booking lend nothing. A meeting without a booking still takes the room.
+ */
+export function joinHardware(office: readonly Meeting[], online: readonly Meeting[]): readonly Meeting[] {
+  const live = online.filter((one) => !isOver(one))
+  const partners = (booking: Meeting): readonly Meeting[] =>
+    isOver(booking) ? [] : live.filter((one) => isSameTime(booking, one))
+  const joined = office.map((booking) => {
+    const [partner, second] = partners(booking)
+    if (!partner || second) return booking
+    const { title, video, isRecurring, isOwn } = partner
+    return { ...booking, title, video, isRecurring, isOwn }
+  })
+  const matched = new Set(office.flatMap(partners))
+  return [...joined, ...live.filter((one) => !matched.has(one))].sort((a, b) => a.startMs - b.startMs)
+}
+
+/** An office room as the panel describes rooms. */
+export function mapOfficeRoom(room: OfficeRoom, id: RoomId): Room {
+  return {
+    id,
+    name: room.name,
+    capacity: room.capacity ?? null,
+    location: [room.city, room.building, room.floor].flatMap((part) => (part ? [part] : [])),
+    equipment: (room.equipment ?? []).map((one) => equipmentNames.get(one) ?? { other: String(one) }),
+    needsApproval: room.need_approval === 1,
+  }
+}
+
+/** A Rooms room as the panel describes rooms; its place is one text of the platform's own making. */
+export function mapUnit(unit: RoomsUnit, id: RoomId): Room {
+  const place = unit.meeting_room_location ?? ''
+  return {
+    id,
+    name: unit.meeting_room_name,
+    capacity: unit.participant_number ?? null,
+    location: place === '' ? [] : [place],
+    equipment: ['video'],
+    needsApproval: false,
+  }
+}
