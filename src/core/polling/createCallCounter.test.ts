@@ -34,7 +34,7 @@ describe('createCallCounter', () => {
     expect(second.counter.spent(november)).toBe(2)
   })
 
-  it('begins anew with the local month, not the UTC one', async () => {
+  it('begins anew with the local month, not the UTC one', () => {
     const { counter } = setUp()
     counter.count(november)
     expect(counter.spent(december)).toBe(0)
