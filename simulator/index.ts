@@ -16,36 +16,47 @@ function whyNot(error: unknown): string {
   return remedies[code] ?? (error instanceof Error ? error.message : String(error))
 }
 
-/** Resolves when the process is asked to end. */
-const askedToEnd = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
+/** Where the command line speaks to, and what ends it. */
+export interface Terminal {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Resolves when the program is asked to end. */
+  readonly askedToEnd: () => Promise<void>
+}
+
+const processTerminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  askedToEnd: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    }),
+}
 
 /**
  * Runs the simulator until a signal ends it; says `{"event":"ready","url":…}` on one line once it answers.
  * @param argv the arguments after the program's name
  * @returns the exit code: 0 ended as asked, 1 the address cannot be had, 2 the arguments are wrong
  */
-export async function main(argv: readonly string[]): Promise<number> {
+export async function main(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
   const command = readCommandLine(argv)
   if (command.kind === 'help') {
-    process.stdout.write(usage)
+    terminal.out(usage)
     return 0
   }
   if (command.kind === 'wrong') {
-    process.stderr.write(`simulator: ${command.message}\nTry --help.\n`)
+    terminal.err(`simulator: ${command.message}\nTry --help.\n`)
     return 2
   }
   const { port, host, seed } = command
-  const ended = askedToEnd()
+  const ended = terminal.askedToEnd()
   const simulator = createSimulator({ seed })
   try {
     const { url } = await simulator.listen(port, host)
-    process.stdout.write(`${JSON.stringify({ event: 'ready', url })}\n`)
+    terminal.out(`${JSON.stringify({ event: 'ready', url })}\n`)
   } catch (error: unknown) {
     await simulator.close()
-    process.stderr.write(`simulator: cannot listen on ${host}:${port}: ${whyNot(error)}\n`)
+    terminal.err(`simulator: cannot listen on ${host}:${port}: ${whyNot(error)}\n`)
     return 1
   }
   await ended
