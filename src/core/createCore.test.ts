@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ApiEvent } from '../shared/api/events.ts'
 import { MONDAY_10_MS } from '../shared/domain/testing/fixtures.ts'
 import { createCore } from './createCore.ts'
-import { createFakeClock } from './testing/fakeClock.ts'
+import { createFakeClock, settleStreams } from './testing/fakeClock.ts'
 import { createMemorySecrets, createMemorySettings, createMemoryState } from './testing/memoryStores.ts'
 import { createRecordingLogger } from './testing/recordingLogger.ts'
 
@@ -65,7 +65,7 @@ function setUp(
   answers: Record<string, unknown> = goodAnswers,
   secrets = { 'wecom.corpSecret': SECRET },
 ) {
-  const clock = createFakeClock(MONDAY_10_MS)
+  const clock = createFakeClock(MONDAY_10_MS, settleStreams)
   const log = createRecordingLogger()
   const state = createMemoryState()
   const { fetch, urls } = fetchFrom(answers)
@@ -95,7 +95,7 @@ describe('createCore', () => {
         snapshot: {
           room: { id: 'xihu', name: '3F-西湖', capacity: 8 },
           health: { kind: 'ok' },
-          meetings: [{ id: 'bk1', organizer: '陈璐', state: 'confirmed', title: null }],
+          meetings: [{ organizer: '陈璐', state: 'confirmed', title: null }],
         },
       },
     })

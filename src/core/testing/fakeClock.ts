@@ -24,8 +24,16 @@ export async function settle(): Promise<void> {
   for (let hop = 0; hop < 50; hop += 1) await Promise.resolve()
 }
 
-/** @param startMs first wall time, epoch milliseconds */
-export function createFakeClock(startMs: number): FakeClock {
+/** As {@link settle}, for code that reads streams: those need turns of the event loop, not only promises. */
+export async function settleStreams(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+/**
+ * @param startMs first wall time, epoch milliseconds
+ * @param settleWith lets what a timer started run its course before the next one fires
+ */
+export function createFakeClock(startMs: number, settleWith = settle): FakeClock {
   let elapsedMs = 0
   let shiftMs = 0
   let orders = 0
@@ -45,7 +53,7 @@ export function createFakeClock(startMs: number): FakeClock {
 
   async function advance(ms: number, maxRuns = 100_000): Promise<void> {
     const untilMs = elapsedMs + ms
-    await settle()
+    await settleWith()
     for (let runs = 0; ; runs += 1) {
       if (runs > maxRuns) throw new Error(`more than ${maxRuns} timers fired within ${ms} ms`)
       const timer = nextDue(untilMs)
@@ -53,7 +61,7 @@ export function createFakeClock(startMs: number): FakeClock {
       timers.delete(timer)
       elapsedMs = Math.max(elapsedMs, timer.atMonotonicMs)
       timer.run()
-      await settle()
+      await settleWith()
     }
     elapsedMs = untilMs
   }
