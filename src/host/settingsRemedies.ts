@@ -39,6 +39,12 @@ const remedies: Readonly<Record<string, string>> = {
   'polling.intervalSeconds': 'write a whole number from 10 to 3600',
   'polling.quietIntervalSeconds': 'write a whole number from 30 to 7200',
   'polling.unknownAfterMinutes': 'write a whole number from 1 to 60',
+  kiosk: 'write an object, or leave it out for the defaults',
+  'kiosk.displayId':
+    'write the number of the display as the diagnostics name it, or null for the primary one',
+  'kiosk.isAlwaysOnTop': 'write true or false',
+  'kiosk.isAutostarted': 'write true or false',
+  'kiosk.isRestartedNightly': 'write true or false',
 }
 
 /** Fields people expect here although secrets live elsewhere. */

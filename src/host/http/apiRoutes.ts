@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Core } from '../../core/Core.ts'
+import { SESSION_HEADER } from '../../shared/api/bridge.ts'
 import type { ApiError, ApiErrorCode } from '../../shared/api/errors.ts'
 
 /** No request of the product comes near it. */
 export const BODY_LIMIT_BYTES = 64 * 1024
+/** No token of ours comes near it. */
+const LONGEST_TOKEN = 256
 
 const statusOf: Readonly<Record<ApiErrorCode, number>> = {
   badRequest: 400,
@@ -25,6 +28,10 @@ export function sendError(reply: FastifyReply, error: ApiError, status = statusO
   return reply.code(status).type('application/json; charset=utf-8').send({ ok: false, error })
 }
 
+/** Two headers of the name arrive as a list, which is no token of ours. */
+const isToken = (header: unknown): header is string =>
+  typeof header === 'string' && header !== '' && header.length <= LONGEST_TOKEN
+
 const isJson = (contentType: string | undefined): boolean =>
   /^application\/json\s*(?:;|$)/i.test(contentType ?? '')
 
@@ -32,7 +39,7 @@ const isJson = (contentType: string | undefined): boolean =>
  * `POST /api/<route>` with a JSON body. A JSON content type is demanded even of an empty body: a page of another site
  * cannot send one without asking first, and nobody answers that question here.
  */
-export function addApiRoutes(app: FastifyInstance, core: Pick<Core, 'dispatch'>): void {
+export function addApiRoutes(app: FastifyInstance, core: Pick<Core, 'dispatch' | 'accessOf'>): void {
   app.post<{ Params: { route: string } }>(
     '/api/:route',
     {
@@ -44,7 +51,9 @@ export function addApiRoutes(app: FastifyInstance, core: Pick<Core, 'dispatch'>)
       },
     },
     async (request, reply) => {
-      const result = await core.dispatch(request.params.route, request.body, 'display')
+      const session = request.headers[SESSION_HEADER]
+      const access = core.accessOf(isToken(session) ? session : null)
+      const result = await core.dispatch(request.params.route, request.body, access)
       if (!result.ok) return sendError(reply, result.error)
       return reply.code(200).type('application/json; charset=utf-8').send(result)
     },

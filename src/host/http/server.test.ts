@@ -4,7 +4,7 @@ import { createFakeClock } from '../../core/testing/fakeClock.ts'
 import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
 import { apiErrorCodes } from '../../shared/api/errors.ts'
 import { HostFailure } from '../HostFailure.ts'
-import { createFakeCore } from '../testing/fakeCore.ts'
+import { createFakeCore, SESSION } from '../testing/fakeCore.ts'
 import { BODY_LIMIT_BYTES } from './apiRoutes.ts'
 import { createServer } from './server.ts'
 import type { ScreenFile, ScreenFiles } from './staticFiles.ts'
@@ -64,6 +64,16 @@ describe('a request', () => {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     })
+  })
+
+  it.each([
+    [SESSION, 'admin'],
+    ['another', 'display'],
+    ['', 'display'],
+    [SESSION.padEnd(300), 'display'],
+  ])('with the session %j is handed on with %s access', async (session, access) => {
+    await post('/api/settings.get', {}, { 'x-doorplate-session': session })
+    expect(core.dispatched.map((one) => one.access)).toEqual([access])
   })
 
   // A screen reads the envelope; monitors and proxies read the status. Both must be told.
@@ -167,6 +177,12 @@ describe('the guard', () => {
 })
 
 describe('the screen', () => {
+  // The page names its files relative to its own address, so that it also works behind a proxy's path.
+  it('finds its files from the address of a room', async () => {
+    expect((await send({ url: '/rooms/assets/index-abc.js' })).body).toBe('export {}')
+    expect((await send({ url: '/rooms/assets' })).body).toBe('<!doctype html>')
+  })
+
   it.each(['/', '/?x=1', '/rooms/west-lake', '/rooms/west-lake?debug', '/rooms/%E8%A5%BF'])(
     'is the page at %s, never cached',
     async (url) => {

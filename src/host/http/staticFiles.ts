@@ -86,10 +86,18 @@ export async function loadScreenFiles(directory: string): Promise<ScreenFiles> {
 const takesGzip = (accepted = ''): boolean =>
   /(?:^|,)\s*gzip\s*(?:,|$|;(?!\s*q=0(?:\.0*)?\s*(?:,|$)))/i.test(accepted)
 
-/** `/` and every room's own address are the same page; the page reads its address. */
+const ROOMS = '/rooms'
+
+/**
+ * `/` and every room's own address are the same page; the page reads its address. It names its files relative to
+ * itself, so they are found below `/rooms` too.
+ */
 function fileFor(files: ScreenFiles, url: string): ScreenFile | undefined {
   const path = url.split('?', 1)[0] ?? ''
-  return files.get(path === '/' || /^\/rooms\/[^/]+$/.test(path) ? INDEX : path)
+  if (path === '/') return files.get(INDEX)
+  if (!path.startsWith(`${ROOMS}/`)) return files.get(path)
+  const isRoom = /^\/rooms\/[^/]+$/.test(path)
+  return files.get(path.slice(ROOMS.length)) ?? (isRoom ? files.get(INDEX) : undefined)
 }
 
 /** Serves the screen and answers 404 to everything else. */

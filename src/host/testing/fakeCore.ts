@@ -12,8 +12,11 @@ export interface Dispatched {
   readonly access: string
 }
 
+/** The one token the fake core takes. */
+export const SESSION = 'open-session'
+
 /** What a transport needs of the core, under the test's control. */
-export interface FakeCore extends Pick<Core, 'dispatch' | 'subscribe'> {
+export interface FakeCore extends Pick<Core, 'accessOf' | 'dispatch' | 'subscribe'> {
   readonly dispatched: Dispatched[]
   /** What every dispatch answers from now on. */
   answer(result: ApiResult<unknown>): void
@@ -30,6 +33,7 @@ export function createFakeCore(): FakeCore {
     answer: (result) => {
       next = result
     },
+    accessOf: (token) => (token === SESSION ? 'admin' : 'display'),
     dispatch: (route, input, access) => {
       dispatched.push({ route, input, access })
       return Promise.resolve(next)

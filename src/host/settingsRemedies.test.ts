@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { settingsSchema } from '../shared/settings/schema.ts'
+import { remediedFields, remedyFor } from './settingsRemedies.ts'
+import { fieldPaths } from './testing/fieldPaths.ts'
+
+const schema = z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' })
+
+describe('remedies', () => {
+  // A field that came later without a remedy would send the operator to a document instead of an answer.
+  it('stand for every field of the schema, and for nothing else', () => {
+    expect([...remediedFields].sort()).toEqual(['', ...fieldPaths(schema)].sort())
+  })
+
+  it('are found for a field of any room', () => {
+    expect(remedyFor('rooms.12.source.officeRoomId')).toBe(remedyFor('rooms.0.source.officeRoomId'))
+    expect(remedyFor('rooms.12.source.officeRoomId')).toContain('meetingroom_id')
+  })
+
+  it('send a misplaced secret where it belongs', () => {
+    expect(remedyFor('account.corpSecret')).toContain('--secrets')
+    expect(remedyFor('rooms.0.colour')).toContain('docs/settings.md')
+  })
+})
