@@ -1,0 +1,53 @@
+import type { ConnectionState } from '../../../shared/api/DisplayApi.ts'
+import type { ApiErrorCode } from '../../../shared/api/errors.ts'
+import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
+import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
+
+/** What keeps the screen from knowing. Each has one sentence for what is wrong and one for what is being done. */
+export type UnknownCause =
+  | ProviderErrorKind
+  | 'core'
+  | 'opening'
+  | 'noRoom'
+  | 'internal'
+  | 'firstRead'
+  | 'clock'
+  | 'device'
+  | 'outdated'
+
+const CLOCK_TOLERANCE_MS = 60_000
+
+/** The refusals a screen's opening can meet; every other one is a fault of ours. */
+const refusals: Partial<Record<ApiErrorCode, UnknownCause>> = {
+  badRequest: 'noRoom',
+  notFound: 'noRoom',
+  unavailable: 'core',
+}
+
+/** Why nothing can be shown at all. */
+export function refusalCause(refusal: ApiErrorCode | null): UnknownCause {
+  return refusal === null ? 'opening' : (refusals[refusal] ?? 'internal')
+}
+
+/** Why the last plan cannot be trusted at `nowMs`, or null where nothing is known to be wrong. */
+export function faultOf(snapshot: RoomSnapshot, connection: ConnectionState): UnknownCause | null {
+  const { health } = snapshot
+  // A lost core is nearer than whatever its last words said of the platform.
+  if (connection === 'lost') return 'core'
+  return health.kind === 'stale' || health.kind === 'broken' ? health.reason : null
+}
+
+/** Why a status is unknown: there is always one line. */
+export function unknownCause(
+  snapshot: RoomSnapshot,
+  connection: ConnectionState,
+  nowMs: number,
+): UnknownCause {
+  const fault = faultOf(snapshot, connection)
+  if (fault) return fault
+  const { fetchedAtMs, evidence, freshness } = snapshot
+  if (fetchedAtMs === null) return 'firstRead'
+  if (nowMs < fetchedAtMs - CLOCK_TOLERANCE_MS) return 'clock'
+  if (nowMs < freshness.unknownAtMs && evidence.kind === 'occupancy') return 'device'
+  return 'outdated'
+}

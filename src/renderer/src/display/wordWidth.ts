@@ -1,0 +1,30 @@
+const WIDE = /[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/
+/** Bold Latin of the widest face in the font stack: better a little too small than cut. */
+const LATIN_EM = 0.62
+const NARROW_EM = 0.34
+/** A phrase longer than this is broken. */
+const LONGEST_LINE_EM = 4.8
+const NARROW = /[iljtfIr.,' ]/
+
+function lineWidth(line: string): number {
+  return Array.from(line).reduce(
+    (sum, letter) => sum + (WIDE.test(letter) ? 1 : NARROW.test(letter) ? NARROW_EM : LATIN_EM),
+    0,
+  )
+}
+
+/** The lines a status word is set in: a long phrase becomes two lines of like width, so that each can be large. */
+export function wordLines(word: string): readonly string[] {
+  if (lineWidth(word) <= LONGEST_LINE_EM) return [word]
+  const parts = word.split(' ')
+  const splits = parts
+    .slice(1)
+    .map((_part, index) => [parts.slice(0, index + 1).join(' '), parts.slice(index + 1).join(' ')])
+    .sort((a, b) => wordWidth(a) - wordWidth(b))
+  return splits[0] ?? [word]
+}
+
+/** Estimated width of the widest of some lines, in ems of their bold face. Sizes the word to its field without measuring. */
+export function wordWidth(lines: readonly string[]): number {
+  return Math.max(...lines.map(lineWidth))
+}
