@@ -43,6 +43,7 @@ export function createCallGate(width: number): CallGate {
       signal.throwIfAborted()
       await admission(signal)
       try {
+        signal.throwIfAborted()
         return await run()
       } finally {
         leave()

@@ -7,7 +7,7 @@ import { forEachLimited } from '../http/forEachLimited.ts'
 import { PARALLEL_CALLS } from './client.ts'
 import type { UnitKey, WecomClient } from './client.ts'
 import type { Directory } from './createDirectory.ts'
-import { isApiWide } from './errors.ts'
+import { asUnknownRoom, isApiWide } from './errors.ts'
 import { occupancyOf } from './map.ts'
 import type { OnlineMeeting, RoomsUnit } from './schema.ts'
 
@@ -96,7 +96,7 @@ export function createHardwareReader(
           signal.throwIfAborted()
           if (!(error instanceof ProviderError)) throw error
           if (isApiWide(error)) stopped ??= error
-          readings.set(unitKeyText(key), { kind: 'failed', error })
+          readings.set(unitKeyText(key), { kind: 'failed', error: asUnknownRoom(error) })
         }
       }
       await forEachLimited(distinct(keys), PARALLEL_CALLS, readOne)

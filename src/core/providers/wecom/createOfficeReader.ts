@@ -6,7 +6,7 @@ import { PARALLEL_CALLS } from './client.ts'
 import type { PlaceFilter, RawSchedule, WecomClient } from './client.ts'
 import type { Directory } from './createDirectory.ts'
 import type { DaysToRead } from './days.ts'
-import { isApiWide, isTooWide } from './errors.ts'
+import { asUnknownRoom, isApiWide, isTooWide } from './errors.ts'
 import { mergeDays } from './map.ts'
 import { planQueries, queryById } from './planQueries.ts'
 import type { OfficeQuery } from './planQueries.ts'
@@ -62,7 +62,8 @@ export function createOfficeReader(
         if (!(error instanceof ProviderError)) throw error
         if (isApiWide(error)) stopped ??= error
         if (isTooWide(error) && ids.length > 1) refusedPlaces.add(JSON.stringify(filter))
-        for (const id of ids) into.set(id, error)
+        const own = ids.length === 1 ? asUnknownRoom(error) : error
+        for (const id of ids) into.set(id, own)
       }
     }
 
@@ -94,13 +95,13 @@ export function createOfficeReader(
       const readings = new Map<number, OfficeReading>()
       const readQuery = async (query: OfficeQuery): Promise<void> => {
         const answers: DayAnswers[] = []
-        for (const day of welcome ? [...needed, welcome] : needed) answers.push(await askDay(query, day))
+        for (const day of [...needed, ...welcome]) answers.push(await askDay(query, day))
         for (const id of query.ids) readings.set(id, together(id, answers, { needed, welcome }))
       }
       await forEachLimited(plan(ids), PARALLEL_CALLS, readQuery)
       return readings
     },
-    cost: (ids, { needed, welcome }) => plan(ids).length * (needed.length + (welcome ? 1 : 0)),
+    cost: (ids, { needed, welcome }) => plan(ids).length * (needed.length + welcome.length),
   }
 }
 
@@ -117,17 +118,23 @@ function answerFor(id: number, schedules: readonly RawSchedule[]): DayAnswer {
   return bookings
 }
 
-/** Every needed day must have been answered; the welcome one widens the horizon if it was. */
+/** Every needed stretch must have been answered; the welcome ones widen the horizon if they all were. */
 function together(id: number, answers: readonly DayAnswers[], days: DaysToRead): OfficeReading {
-  const ofDay = answers.map((one) => one.get(id) ?? new ProviderError('badResponse', `${CALL}: not asked`))
-  const needed: (readonly Booking[])[] = []
-  for (const answer of ofDay.slice(0, days.needed.length)) {
-    if (answer instanceof ProviderError) return { kind: 'failed', error: answer }
-    needed.push(answer)
-  }
-  const extra = days.welcome ? ofDay.at(-1) : undefined
-  const isWider = extra !== undefined && !(extra instanceof ProviderError)
-  const last = isWider ? days.welcome : days.needed.at(-1)
+  const told = answers.map((one) => one.get(id) ?? new ProviderError('badResponse', `${CALL}: not asked`))
+  const needed = allOf(told.slice(0, days.needed.length))
+  if (needed instanceof ProviderError) return { kind: 'failed', error: needed }
+  const welcome = allOf(told.slice(days.needed.length))
+  const isWider = days.welcome.length > 0 && !(welcome instanceof ProviderError)
+  const last = isWider ? days.welcome.at(-1) : days.needed.at(-1)
   const horizon = { fromMs: days.needed[0]?.fromMs ?? 0, untilMs: last?.untilMs ?? 0 }
-  return { kind: 'read', bookings: mergeDays(isWider ? [...needed, extra] : needed), horizon }
+  return { kind: 'read', bookings: mergeDays(isWider ? [...needed, ...welcome] : needed), horizon }
+}
+
+function allOf(answers: readonly DayAnswer[]): readonly (readonly Booking[])[] | ProviderError {
+  const read: (readonly Booking[])[] = []
+  for (const answer of answers) {
+    if (answer instanceof ProviderError) return answer
+    read.push(answer)
+  }
+  return read
 }

@@ -5,35 +5,58 @@ import type { Zone } from '../../../shared/domain/zonedTime.ts'
 const HOUR_MS = 3_600_000
 /** Close to midnight tomorrow is asked too, so that the plan survives the night without a call at midnight. */
 const NEAR_END_MS = 3 * HOUR_MS
-/** After midnight a booking that began yesterday may still run; it may stand in yesterday's answer alone. */
-const NEAR_START_MS = 4 * HOUR_MS
 
-/** The local days of one read. They touch each other, so that what was read is one range. */
+/** The stretches of one read. They touch each other, so that what was read is one range. */
 export interface DaysToRead {
   /** Without one of these the read proves nothing. In order. */
   readonly needed: readonly TimeRange[]
   /** Read if possible, for the night ahead. */
-  readonly welcome: TimeRange | null
+  readonly welcome: readonly TimeRange[]
 }
 
 /**
- * Cuts a range into the local days `get_booking_info` must be asked for, since it refuses ranges over a midnight
- * (D:93620).
- * @param range what must be covered
- * @param nowMs the present, corrected by the server's clock
+ * Whose midnights cut the days. `get_booking_info` refuses ranges over a midnight (D:93620) and nobody wrote down whose
+ * it means away from Beijing: so no stretch goes over either. In China the two are one.
  */
-export function daysToRead(zone: Zone, range: TimeRange, nowMs: number): DaysToRead {
-  const needed = [dayRange(zone, range.fromMs)]
-  let endMs = needed[0]?.untilMs ?? range.untilMs
-  while (endMs < range.untilMs) {
-    const day = dayRange(zone, endMs)
-    needed.push(day)
-    endMs = day.untilMs
+export interface Midnights {
+  readonly local: Zone
+  readonly vendor: Zone
+}
+
+/** The vendor's documents count in Beijing time. */
+export const VENDOR_ZONE = 'Asia/Shanghai'
+
+/**
+ * @param range what must be covered; whole local days are read
+ * @param nowMs the present, corrected by the server's clock
+ * @param isYesterdayDue a booking that began yesterday may still run, and may stand in yesterday's answer alone
+ */
+export function daysToRead(
+  midnights: Midnights,
+  range: TimeRange,
+  nowMs: number,
+  isYesterdayDue: boolean,
+): DaysToRead {
+  const { local } = midnights
+  const today = dayRange(local, nowMs)
+  const firstMs = local.startOfDay(range.fromMs)
+  const endMs = dayRange(local, Math.max(range.untilMs - 1, range.fromMs)).untilMs
+  const isFromToday = firstMs === today.fromMs
+  const fromMs = isFromToday && isYesterdayDue ? local.startOfDay(today.fromMs - 1) : firstMs
+  const isTomorrowNear = endMs === today.untilMs && today.untilMs - nowMs < NEAR_END_MS
+  return {
+    needed: stretches(midnights, { fromMs, untilMs: endMs }),
+    welcome: isTomorrowNear ? stretches(midnights, dayRange(local, endMs)) : [],
   }
-  const today = dayRange(zone, nowMs)
-  const isFirst = needed[0]?.fromMs === today.fromMs
-  if (isFirst && nowMs - today.fromMs < NEAR_START_MS) needed.unshift(dayRange(zone, today.fromMs - 1))
-  const isLast = endMs === today.untilMs
-  const welcome = isLast && today.untilMs - nowMs < NEAR_END_MS ? dayRange(zone, today.untilMs) : null
-  return { needed, welcome }
+}
+
+function stretches({ local, vendor }: Midnights, { fromMs, untilMs }: TimeRange): readonly TimeRange[] {
+  const cut: TimeRange[] = []
+  let startMs = fromMs
+  while (startMs < untilMs) {
+    const endMs = Math.min(local.startOfNextDay(startMs), vendor.startOfNextDay(startMs), untilMs)
+    cut.push({ fromMs: startMs, untilMs: endMs })
+    startMs = endMs
+  }
+  return cut
 }

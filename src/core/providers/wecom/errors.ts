@@ -154,3 +154,12 @@ export function isApiWide({ kind, details }: ProviderError): boolean {
   if (kind === 'permission') return details.missingPermission !== wecomSwitches.visibleRange
   return kind !== 'notFound' && kind !== 'badResponse' && kind !== 'server'
 }
+
+/**
+ * A question for one room whose id is the only parameter a user chose: refused as malformed, the id is the likely fault.
+ * The code for an id that does not exist is not documented.
+ */
+export function asUnknownRoom(error: ProviderError): ProviderError {
+  if (error.details.vendorCode !== '40058') return error
+  return new ProviderError('notFound', error.message, error.details)
+}

@@ -1,12 +1,15 @@
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { WecomAccount, WecomRoomSource } from '../../../shared/settings/schema.ts'
-import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
+import type { ProviderDeps, RoomRef, SiteProvider } from '../SiteProvider.ts'
 import { createWecomClient } from './client.ts'
 import { createDirectory } from './createDirectory.ts'
 import { createHardwareReader } from './createHardwareReader.ts'
 import { createOfficeReader } from './createOfficeReader.ts'
 import { createPeople } from './createPeople.ts'
-import { daysToRead } from './days.ts'
+import { createNightWatch } from './createNightWatch.ts'
+import { daysToRead, VENDOR_ZONE } from './days.ts'
+import type { DaysToRead } from './days.ts'
 import { listRooms } from './listRooms.ts'
 import { hardwareOf, officeIdsOf, readRooms } from './readRooms.ts'
 import { testConnection } from './testConnection.ts'
@@ -47,25 +50,38 @@ export function createWecomProvider(
   const office = createOfficeReader(client, officeRooms)
   const hardware = createHardwareReader(client, units, log)
   const readers = { office, hardware, people: createPeople(client, clock, log), officeRooms, units, zone }
+  const night = createNightWatch()
+  const midnights = { local: zone, vendor: createZone(VENDOR_ZONE) }
   const nowMs = (): number => clock.now() + (offsetMs ?? 0)
+  const today = (): TimeRange => dayRange(zone, nowMs())
+  function daysOf(rooms: readonly RoomRef[], range: TimeRange): DaysToRead {
+    const ids = rooms.map((room) => room.id)
+    return daysToRead(midnights, range, nowMs(), night.isYesterdayDue(ids, today(), nowMs()))
+  }
+  const stretchOfNow = (): TimeRange =>
+    daysToRead(midnights, today(), nowMs(), false).needed.find(({ untilMs }) => nowMs() < untilMs) ?? today()
 
   return {
     capabilities: { titles: 'own', organizers: true, approval: true, platformCheckIn: false },
     monthlyCalls: null,
     listRooms: (query, signal) => listRooms(client, query, signal),
-    testConnection: (signal) =>
-      testConnection({ client, today: () => dayRange(zone, nowMs()), offsetMs: () => offsetMs }, signal),
+    testConnection: (signal) => testConnection({ client, stretchOfNow, offsetMs: () => offsetMs }, signal),
     async listMeetings(rooms, range, signal) {
       signal.throwIfAborted()
       if (rooms.length === 0) return new Map()
       // Without a token there is no answer for any room: one failure, not one per room.
       await client.authenticate(signal)
-      return readRooms(readers, rooms, daysToRead(zone, range, nowMs()), nowMs(), signal)
+      const days = daysOf(rooms, range)
+      const begunOn = today()
+      const readings = await readRooms(readers, rooms, days, nowMs(), signal)
+      if ((days.needed[0]?.fromMs ?? Infinity) < begunOn.fromMs) night.record(begunOn, readings)
+      return readings
     },
     callCost(rooms, range) {
       const { all, unproven } = hardwareOf(rooms)
-      const days = daysToRead(zone, range, nowMs())
-      return office.cost(officeIdsOf(rooms), days) + all.length + hardware.occupancyCost(unproven)
+      return (
+        office.cost(officeIdsOf(rooms), daysOf(rooms, range)) + all.length + hardware.occupancyCost(unproven)
+      )
     },
   }
 }

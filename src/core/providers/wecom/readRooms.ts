@@ -91,7 +91,7 @@ async function readHardware(
 
 const wholeRange = ({ needed, welcome }: DaysToRead): TimeRange => ({
   fromMs: needed[0]?.fromMs ?? 0,
-  untilMs: (welcome ?? needed.at(-1))?.untilMs ?? 0,
+  untilMs: (welcome.at(-1) ?? needed.at(-1))?.untilMs ?? 0,
 })
 
 /** Names on the screen now first, then those coming up, then the day's past. */

@@ -15,8 +15,8 @@ const UNREACHED: ReadonlySet<ProviderError['kind']> = new Set(['network', 'tls',
 /** What a test works with. `offsetMs` answers null until a server told its time. */
 export interface ConnectionTest {
   readonly client: WecomClient
-  /** The local day that holds now. */
-  readonly today: () => TimeRange
+  /** A range over no midnight that holds now. */
+  readonly stretchOfNow: () => TimeRange
   readonly offsetMs: () => number | null
 }
 
@@ -46,7 +46,7 @@ export async function testConnection(
 
 /** Office rooms or Rooms hardware: one of the two must be granted. */
 async function permissionSteps(
-  { client, today }: ConnectionTest,
+  { client, stretchOfNow }: ConnectionTest,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
   const office = await attempt(() => client.listOfficeRooms(signal), signal)
@@ -61,7 +61,7 @@ async function permissionSteps(
   return [
     permissionStep(wecomSwitches.officeRooms, office),
     isOptional ? { ...meetings, outcome: 'skipped' } : meetings,
-    await namesStep(client, office instanceof ProviderError ? [] : office, today(), signal),
+    await namesStep(client, office instanceof ProviderError ? [] : office, stretchOfNow(), signal),
     roomsStep(office, units),
   ]
 }

@@ -1,0 +1,46 @@
+import { occupiedRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { RoomId } from '../../../shared/domain/room.ts'
+import type { RoomReading } from '../SiteProvider.ts'
+
+/** After midnight yesterday is asked for this long in any case: bookings may still be moved into the night. */
+const NEAR_START_MS = 4 * 3_600_000
+
+/**
+ * Remembers whether a booking of last night still runs in a room. Today's answer need not tell of it, so yesterday is
+ * asked until it is over; and once by a process that starts later in the day.
+ */
+export interface NightWatch {
+  isYesterdayDue(roomIds: readonly RoomId[], today: TimeRange, nowMs: number): boolean
+  /** What a read that asked for yesterday found. A room that failed stays due. */
+  record(today: TimeRange, readings: ReadonlyMap<RoomId, RoomReading>): void
+}
+
+interface Night {
+  readonly dayFromMs: number
+  readonly endMs: number
+}
+
+/** See {@link NightWatch}. */
+export function createNightWatch(): NightWatch {
+  const nights = new Map<RoomId, Night>()
+
+  const isDue = (roomId: RoomId, today: TimeRange, nowMs: number): boolean => {
+    const night = nights.get(roomId)
+    return night?.dayFromMs !== today.fromMs || nowMs < night.endMs
+  }
+
+  return {
+    isYesterdayDue: (roomIds, today, nowMs) =>
+      nowMs - today.fromMs < NEAR_START_MS || roomIds.some((id) => isDue(id, today, nowMs)),
+    record(today, readings) {
+      for (const [roomId, reading] of readings) {
+        if (reading.kind === 'failed') continue
+        const ends = reading.meetings
+          .map(occupiedRange)
+          .flatMap((range) => (range && range.fromMs < today.fromMs ? [range.untilMs] : []))
+        nights.set(roomId, { dayFromMs: today.fromMs, endMs: Math.max(-Infinity, ...ends) })
+      }
+    },
+  }
+}

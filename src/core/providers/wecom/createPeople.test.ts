@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { createFakeClock } from '../../testing/fakeClock.ts'
+import { createRecordingLogger } from '../../testing/recordingLogger.ts'
+import { ProviderError } from '../ProviderError.ts'
+import type { WecomClient } from './client.ts'
+import { createPeople } from './createPeople.ts'
+
+const HOUR = 3_600_000
+const never = new AbortController().signal
+
+function setUp(answer: (userId: string) => string | Error = (userId) => `name of ${userId}`) {
+  const clock = createFakeClock(1_773_626_400_000)
+  const log = createRecordingLogger()
+  const asked: string[] = []
+  const world = { answer, takesMs: 0 }
+  const getPersonName = async (userId: string): Promise<string> => {
+    asked.push(userId)
+    if (world.takesMs > 0) await clock.advance(world.takesMs)
+    const told = world.answer(userId)
+    if (told instanceof Error) throw told
+    return told
+  }
+  const people = createPeople({ getPersonName } as Partial<WecomClient> as WecomClient, clock, log)
+  return { clock, log, asked, people, world }
+}
+const outside = new ProviderError('notFound', 'user/get: 60111', { vendorCode: '60111' })
+const forbidden = new ProviderError('permission', 'user/get: 48002', { vendorCode: '48002' })
+
+describe('createPeople', () => {
+  it('asks for a name once a day, whatever the case of the userid', async () => {
+    const { clock, asked, people } = setUp()
+    await people.learn(['ChenLu', 'chenlu'], never)
+    await people.learn(['CHENLU'], never)
+    expect(asked).toEqual(['chenlu'])
+    expect(people.nameOf('ChenLU')).toBe('name of chenlu')
+    await clock.advance(24 * HOUR)
+    await people.learn(['chenlu'], never)
+    expect(asked).toHaveLength(2)
+  })
+
+  it('somebody outside the visible range is nobody, and not asked for again for hours', async () => {
+    const { clock, asked, people } = setUp(() => outside)
+    await people.learn(['guest'], never)
+    await people.learn(['guest'], never)
+    expect([asked.length, people.nameOf('guest')]).toEqual([1, null])
+    await clock.advance(4 * HOUR)
+    await people.learn(['guest'], never)
+    expect(asked).toHaveLength(2)
+  })
+
+  it('a missing permission stops all lookups for an hour, and is logged once', async () => {
+    const { clock, log, asked, people } = setUp(() => forbidden)
+    await people.learn(['a', 'b', 'c'], never)
+    await people.learn(['a', 'b', 'c'], never)
+    expect(asked).toEqual(['a'])
+    await clock.advance(HOUR)
+    await people.learn(['a'], never)
+    expect(asked).toEqual(['a', 'a'])
+    expect(log.lines.map((line) => [line.level, line.fields['vendorCode']])).toEqual([['warn', '48002']])
+  })
+
+  it('keeps a name past its day while a new one cannot be had', async () => {
+    const { clock, people, world } = setUp()
+    await people.learn(['a'], never)
+    await clock.advance(25 * HOUR)
+    world.answer = () => new ProviderError('network', 'gone')
+    await people.learn(['a'], never)
+    expect(people.nameOf('a')).toBe('name of a')
+  })
+
+  it('asks for twenty at most, in the order given; the rest follow with the next read', async () => {
+    const { asked, people } = setUp()
+    const crowd = Array.from({ length: 25 }, (_, index) => `u${index}`)
+    await people.learn(crowd, never)
+    expect(asked).toEqual(crowd.slice(0, 20))
+    await people.learn(crowd, never)
+    expect(asked).toEqual(crowd)
+  })
+
+  it('slow names do not hold up the reading', async () => {
+    const { asked, people, world } = setUp()
+    world.takesMs = 3000
+    await people.learn(['a', 'b', 'c', 'd'], never)
+    expect(asked).toEqual(['a', 'b'])
+  })
+
+  it('a caller who gives up is told so', async () => {
+    const controller = new AbortController()
+    const reason = new Error('stopped')
+    const { people } = setUp(() => {
+      controller.abort(reason)
+      return new ProviderError('network', 'gone')
+    })
+    await expect(people.learn(['a'], controller.signal)).rejects.toBe(reason)
+  })
+
+  it('does not grow for ever', async () => {
+    const { people } = setUp()
+    for (let group = 0; group < 101; group += 1) {
+      await people.learn(
+        Array.from({ length: 20 }, (_, index) => `u${group}-${index}`),
+        never,
+      )
+    }
+    expect([people.nameOf('u0-0'), people.nameOf('u100-19')]).toEqual([null, 'name of u100-19'])
+  })
+
+  it('logs no name and no userid', async () => {
+    const { log, people } = setUp(() => forbidden)
+    await people.learn(['sentinel-user'], never)
+    expect(log.text()).not.toContain('sentinel-user')
+  })
+})
