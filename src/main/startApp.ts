@@ -1,89 +1,45 @@
-import { app, BrowserWindow, Menu, net, protocol, safeStorage, screen } from 'electron'
-import { join } from 'node:path'
-import { createSystemClock } from '../core/clock/systemClock.ts'
+import { app } from 'electron'
 import { exitCodes } from '../core/Core.ts'
 import { createCore } from '../core/createCore.ts'
-import { createRedaction } from '../core/logging/redaction.ts'
-import { createFileStateStore } from '../core/storage/fileStateStore.ts'
 import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
-import { createElectronLogLogger } from './adapters/electronLogLogger.ts'
-import { createElectronStoreSettings } from './adapters/electronStoreSettings.ts'
-import { createNetHttp } from './adapters/netHttp.ts'
-import { openElectronStore } from './adapters/openElectronStore.ts'
-import { createSafeStorageSecrets } from './adapters/safeStorageSecrets.ts'
-import { createSeal } from './adapters/createSeal.ts'
-import { createSealedSecretsFile } from './adapters/sealedSecretsFile.ts'
-import { broadcastEvents } from './ipc/broadcastEvents.ts'
-import { registerApi } from './ipc/registerApi.ts'
+import { createPorts } from './createPorts.ts'
+import { createRun } from './createRun.ts'
+import { createStartHistory } from './healing/createStartHistory.ts'
 import type { LaunchOptions } from './launch/parseLaunchOptions.ts'
-import { appScheme, createAppProtocolHandler } from './window/appProtocol.ts'
-import { createMainWindow, PANEL_URL } from './window/createMainWindow.ts'
-import { APP_SCHEME } from './window/resolveAppFile.ts'
+import { provision } from './launch/provision.ts'
+import { keepStarting } from './lifecycle/keepStarting.ts'
+import { openPanel } from './openPanel.ts'
+import { prepareProcess } from './prepareProcess.ts'
+import { serveScreen } from './serveScreen.ts'
 
-const at = (path: string): string => join(import.meta.dirname, '..', path)
-
-/** Starts the panel, phase by phase. */
+/** Starts the panel, phase by phase; what a phase does stands in the file it calls. Never rejects. */
 export async function startApp(options: LaunchOptions): Promise<void> {
-  const clock = createSystemClock()
-  const redaction = createRedaction()
+  // Before ready: nothing may be waited for.
+  const run = createRun(options)
+  prepareProcess(run)
 
-  // Before ready.
-  if (options.userDataFolder !== null) app.setPath('userData', options.userDataFolder)
-  const folder = app.getPath('userData')
-  const { log } = createElectronLogLogger({
-    folder: join(folder, 'logs'),
-    clock,
-    redaction,
-    isVerbose: options.isWindowed,
-  })
-  app.enableSandbox()
-  Menu.setApplicationMenu(null)
-  protocol.registerSchemesAsPrivileged([appScheme])
-
-  // Single instance.
+  // Single instance: the first one keeps the door.
   if (!app.requestSingleInstanceLock()) {
-    app.exit(exitCodes.alreadyRunning)
+    run.exit.request(exitCodes.alreadyRunning, 'another Doorplate runs with this folder')
     return
   }
+  const starts = createStartHistory(run)
 
   // Ready.
   await app.whenReady()
-  protocol.handle(APP_SCHEME, createAppProtocolHandler(at('renderer')))
+  await starts.pauseAfterTrouble()
 
-  // Core.
-  const fs = createNodeStorageFs()
-  const seal = createSeal({ safeStorage, clock, platform: process.platform, timeoutMs: 10_000 })
-  const core = createCore({
-    clock,
-    log,
-    random: Math.random,
-    version: app.getVersion(),
-    settings: createElectronStoreSettings({ folder, openFile: openElectronStore, fs, clock, log }),
-    secrets: createSafeStorageSecrets({
-      file: createSealedSecretsFile(join(folder, 'secrets.json'), fs),
-      seal,
-      clock,
-      log: log.child('secrets'),
-      onSecret: (value) => redaction.learn(value),
-    }),
-    state: createFileStateStore({ folder: join(folder, 'state'), fs, log }),
-    http: createNetHttp((input, init) => net.fetch(input, init)),
-  })
+  // Core: wired, not started.
+  const ports = createPorts(run)
+  const core = createCore(ports)
 
-  // Window.
-  registerApi({
-    core,
-    log: log.child('ipc'),
-    ownsWebContents: (id) => BrowserWindow.getAllWindows().some((one) => one.webContents.id === id),
-  })
-  broadcastEvents(core, () => BrowserWindow.getAllWindows().map((one) => one.webContents), log.child('ipc'))
-  const window = createMainWindow({
-    preloadPath: at('preload/index.cjs'),
-    bounds: screen.getPrimaryDisplay().bounds,
-    isWindowed: options.isWindowed,
-    allowsDevTools: !app.isPackaged,
-  })
-  void window.loadURL(PANEL_URL)
-  const outcome = await core.start()
-  log.info('started', { outcome: outcome.kind })
+  // Window: the screen comes before the settings, which may wait for a keyring.
+  serveScreen(run, core)
+  openPanel(run, core, () => starts.forgetTrouble())
+
+  // Run.
+  if (options.provisionFile !== null) {
+    await provision({ ...ports, file: options.provisionFile, fs: createNodeStorageFs() })
+  }
+  await keepStarting({ core, clock: run.clock, log: run.log, isExiting: run.exit.isRequested })
 }

@@ -1,5 +1,6 @@
 import electronLog from 'electron-log/node'
 import { appendFileSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../core/ports/Clock.ts'
 import type { LogFields, Logger } from '../../core/ports/Logger.ts'
@@ -20,16 +21,21 @@ export interface ElectronLogDeps {
   readonly isVerbose: boolean
 }
 
-/** The log, and the two ways to be sure of its last lines. */
+/** The log, and what is needed of it beside writing. */
 export interface ElectronLog {
   readonly log: Logger
   /** Writes a last line at once, past the queue; for the moment before the process ends. */
   fatal(message: string, fields?: LogFields): void
+  /** The newest lines, oldest first, for the admin's export. */
+  readLog(): Promise<string>
   /** Resolves once queued lines had time to reach the disk. */
   flush(): Promise<void>
 }
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
+
+/** Of each of the two newest files at most this much is exported. */
+const EXPORTED_CHARACTERS = 262_144
 
 /** How long a queued line may take before the process ends without it. */
 const FLUSH_MS = 100
@@ -108,5 +114,16 @@ export function createElectronLogLogger(deps: ElectronLogDeps): ElectronLog {
       clock.schedule(FLUSH_MS, resolve)
     })
 
-  return { log: scoped('main'), fatal, flush }
+  async function tailOf(name: string): Promise<string> {
+    try {
+      return (await readFile(join(folder, name), 'utf8')).slice(-EXPORTED_CHARACTERS)
+    } catch {
+      // A young panel has no archive yet.
+      return ''
+    }
+  }
+
+  const readLog = async (): Promise<string> => (await tailOf('main.1.log')) + (await tailOf('main.log'))
+
+  return { log: scoped('main'), fatal, readLog, flush }
 }

@@ -8,6 +8,7 @@ const optionsSchema = z.strictObject({
   windowed: z.literal(true, 'takes no value').optional(),
   'user-data': folder.optional(),
   provision: file.optional(),
+  autostart: z.enum(['on', 'off'], 'is on or off').optional(),
   display: z
     .string()
     .regex(/^[1-9]$/, 'needs a number from 1 to 9, e.g. --display=2')
@@ -28,6 +29,8 @@ export interface LaunchOptions {
   readonly provisionFile: string | null
   /** The screen to fill, counted from 1 as the system lists them; null is the primary one. */
   readonly displayNumber: number | null
+  /** Start at logon from now on, or no longer (Windows); null leaves it as it is. */
+  readonly autostart: 'on' | 'off' | null
   /** Someone starts us again when we exit with 10: systemd, Shell Launcher, a logon task. */
   readonly isSupervised: boolean
 }
@@ -65,12 +68,13 @@ export function parseLaunchOptions(
   if (!flags.success) return { ok: false, problem: problemOf(flags.error, '--') }
   const variables = environmentSchema.safeParse(environment)
   if (!variables.success) return { ok: false, problem: problemOf(variables.error, '') }
-  const { windowed, display, provision, 'user-data': userData } = flags.data
+  const { windowed, display, provision, autostart, 'user-data': userData } = flags.data
   const options: LaunchOptions = {
     isWindowed: windowed === true,
     userDataFolder: userData === undefined ? null : resolve(cwd, userData),
     provisionFile: provision === undefined ? null : resolve(cwd, provision),
     displayNumber: display === undefined ? null : Number(display),
+    autostart: autostart ?? null,
     isSupervised: variables.data.DOORPLATE_SUPERVISED === '1',
   }
   return { ok: true, options }

@@ -1,0 +1,47 @@
+import { app, net, safeStorage } from 'electron'
+import { exitCodes } from '../core/Core.ts'
+import type { CorePorts } from '../core/ports/CorePorts.ts'
+import { createFileStateStore } from '../core/storage/fileStateStore.ts'
+import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
+import { createSeal } from './adapters/createSeal.ts'
+import { createElectronStoreSettings } from './adapters/electronStoreSettings.ts'
+import { createNetHttp } from './adapters/netHttp.ts'
+import { openElectronStore } from './adapters/openElectronStore.ts'
+import { createSafeStorageSecrets } from './adapters/safeStorageSecrets.ts'
+import { createSealedSecretsFile } from './adapters/sealedSecretsFile.ts'
+import type { Run } from './createRun.ts'
+
+/** A locked keyring waits for a person who is not there; the door must not. */
+const KEY_STORE_TIMEOUT_MS = 10_000
+
+/** What the core asks of an Electron host. After ready: neither the key store nor the network answers before. */
+export function createPorts(run: Run): CorePorts {
+  const { options, clock, log, redaction, exit, pathOf } = run
+  const fs = createNodeStorageFs()
+  return {
+    clock,
+    log,
+    random: () => Math.random(),
+    version: app.getVersion(),
+    settings: createElectronStoreSettings({
+      folder: pathOf(),
+      openFile: openElectronStore,
+      fs,
+      clock,
+      log: log.child('settings'),
+    }),
+    secrets: createSafeStorageSecrets({
+      file: createSealedSecretsFile(pathOf('secrets.json'), fs),
+      seal: createSeal({ safeStorage, clock, platform: process.platform, timeoutMs: KEY_STORE_TIMEOUT_MS }),
+      clock,
+      log: log.child('secrets'),
+      onSecret: (value) => redaction.learn(value),
+    }),
+    state: createFileStateStore({ folder: pathOf('state'), fs, log: log.child('state') }),
+    http: createNetHttp((input, init) => net.fetch(input, init)),
+    readLog: () => run.readLog(),
+    ...(options.isWindowed
+      ? {}
+      : { exitKiosk: () => exit.request(exitCodes.stayDown, 'asked by the admin') }),
+  }
+}

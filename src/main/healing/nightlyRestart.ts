@@ -1,0 +1,36 @@
+/** What the decision looks at. */
+export interface NightlyFacts {
+  /** Hour of the wall clock where the panel hangs, 0 to 23. */
+  readonly localHour: number
+  /** How long this process runs. */
+  readonly uptimeMs: number
+  /** How long ago anyone touched the screen. */
+  readonly untouchedMs: number
+  /** A meeting runs, or is about to. */
+  readonly isRoomInUse: boolean
+  /** Someone starts us again. */
+  readonly isSupervised: boolean
+}
+
+const HOUR_MS = 3_600_000
+
+/** When, after how long, and how quiet it has to be. */
+export const nightlyPolicy = {
+  fromHour: 3,
+  untilHour: 5,
+  minUptimeMs: 20 * HOUR_MS,
+  minUntouchedMs: 10 * 60_000,
+} as const
+
+/** Whether now is the moment for a fresh process: it is night, nobody is there, and someone starts us again. Pure. */
+export function isTimeToRestart(facts: NightlyFacts): boolean {
+  const { fromHour, untilHour, minUptimeMs, minUntouchedMs } = nightlyPolicy
+  return (
+    facts.isSupervised &&
+    facts.localHour >= fromHour &&
+    facts.localHour < untilHour &&
+    facts.uptimeMs >= minUptimeMs &&
+    facts.untouchedMs >= minUntouchedMs &&
+    !facts.isRoomInUse
+  )
+}

@@ -1,0 +1,107 @@
+import { app, powerMonitor, powerSaveBlocker, screen, session } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { exitCodes } from '../core/Core.ts'
+import type { Core } from '../core/Core.ts'
+import type { Run } from './createRun.ts'
+import { createHeartbeatFile } from './healing/heartbeatFile.ts'
+import { createPanelSupervisor } from './healing/createPanelSupervisor.ts'
+import { createRoomUse } from './healing/createRoomUse.ts'
+import { watchNight } from './healing/watchNight.ts'
+import { chooseDisplay } from './kiosk/chooseDisplay.ts'
+import { createKiosk } from './kiosk/createKiosk.ts'
+import type { Kiosk } from './kiosk/createKiosk.ts'
+import { filterKeys } from './kiosk/filterKeys.ts'
+import { watchPower } from './power/watchPower.ts'
+import { createMainWindow, PANEL_URL } from './window/createMainWindow.ts'
+
+/** Connections of before a sleep are closed first, then the core may use new ones. */
+const WAKE_DELAY_MS = 500
+
+/** Opens the panel and keeps it: on the screen, in front, alive, awake, and fresh. */
+export function openPanel(run: Run, core: Core, onHealthy: () => void): void {
+  const { options, clock, log, exit, pathOf } = run
+  let lastTouchMs = clock.monotonic()
+  const bounds = () =>
+    chooseDisplay(screen.getAllDisplays(), screen.getPrimaryDisplay(), options.displayNumber).bounds
+
+  const supervisor = createPanelSupervisor({
+    url: PANEL_URL,
+    clock,
+    log: log.child('panel'),
+    exit,
+    onHealthy,
+    onAnswer: createHeartbeatFile(pathOf('run', 'heartbeat'), clock),
+    openWindow,
+  })
+  const kiosk = options.isWindowed
+    ? null
+    : createKiosk({
+        clock,
+        log: log.child('kiosk'),
+        window: supervisor.window,
+        bounds,
+        isExiting: exit.isRequested,
+      })
+
+  function openWindow(): BrowserWindow {
+    const window = createMainWindow({
+      preloadPath: run.builtPath('preload', 'index.cjs'),
+      bounds: bounds(),
+      isWindowed: options.isWindowed,
+      allowsDevTools: options.isWindowed && !app.isPackaged,
+    })
+    window.webContents.on('input-event', () => {
+      lastTouchMs = clock.monotonic()
+    })
+    if (kiosk === null) {
+      window.on('close', () => exit.request(exitCodes.stayDown, 'window closed'))
+    } else {
+      lockWindow(window, kiosk)
+    }
+    return window
+  }
+
+  supervisor.open()
+  if (kiosk !== null) keepScreen(kiosk)
+  watchNight({
+    clock,
+    rooms: noteRooms(core),
+    lastTouchMs: () => lastTouchMs,
+    isSupervised: options.isSupervised,
+    deviceTimeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    restart: () => exit.request(exitCodes.restartMe, 'nightly restart'),
+  })
+  watchPower({
+    powerMonitor,
+    clock,
+    log: log.child('power'),
+    onAwake: () => {
+      // Requests of before may stay pending for ever.
+      session.defaultSession.closeAllConnections().catch(() => undefined)
+      clock.schedule(WAKE_DELAY_MS, () => core.wake())
+      kiosk?.disturbed('resume')
+    },
+  })
+}
+
+function lockWindow(window: BrowserWindow, kiosk: Kiosk): void {
+  filterKeys(window.webContents)
+  // Alt+F4, or a window manager's idea; ending the app goes past this event.
+  window.on('close', (event) => event.preventDefault())
+  kiosk.guard(window)
+  kiosk.disturbed('shown')
+}
+
+function keepScreen(kiosk: Kiosk): void {
+  powerSaveBlocker.start('prevent-display-sleep')
+  screen.on('display-added', () => kiosk.disturbed('display'))
+  screen.on('display-removed', () => kiosk.disturbed('display'))
+  screen.on('display-metrics-changed', () => kiosk.disturbed('display'))
+  app.on('second-instance', () => kiosk.disturbed('secondInstance'))
+}
+
+function noteRooms(core: Core) {
+  const rooms = createRoomUse()
+  core.subscribe((event) => rooms.note(event))
+  return rooms
+}
