@@ -158,6 +158,18 @@ describe('faults of the content', () => {
 })
 
 describe('close', () => {
+  it('leaves no timer behind: the process of a finished test run would stay alive for it', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    await order({ kind: 'delay', ms: 600_000 })
+    const before = timers()
+    // Ten of them stand out from the timers of fetch and of the test runner itself.
+    const waiting = Promise.allSettled(Array.from({ length: 10 }, fetchList))
+    await expect.poll(timers).toBeGreaterThanOrEqual(before + 8)
+    await open.close()
+    await waiting
+    expect(timers()).toBeLessThan(before + 5)
+  })
+
   it('does not wait for delayed answers: a test run would hang on them', async () => {
     await order({ kind: 'delay', ms: 600_000 })
     const waiting = fetchList().catch(() => 'cut')
