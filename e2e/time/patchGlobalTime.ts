@@ -1,10 +1,25 @@
 import { createTravelClock, realTime } from './travelClock.ts'
 import type { TravelClock } from './travelClock.ts'
 
-/** What `setTimeout` hands out: as much of Node's own timer object as programs use. */
+/** What `setTimeout` hands out: as much of Node's own timer object as programs and Node's own fetch use. */
 class TravelTimer {
-  cancel: () => void = () => undefined
-  isWaiting = true
+  readonly #arm: () => () => void
+  #cancel: (() => void) | null = null
+
+  constructor(arm: () => () => void) {
+    this.#arm = arm
+    this.refresh()
+  }
+  refresh(): this {
+    this.#cancel?.()
+    this.#cancel = this.#arm()
+    return this
+  }
+  close(): this {
+    this.#cancel?.()
+    this.#cancel = null
+    return this
+  }
   ref(): this {
     return this
   }
@@ -12,14 +27,10 @@ class TravelTimer {
     return this
   }
   hasRef(): boolean {
-    return this.isWaiting
-  }
-  close(): this {
-    this.cancel()
-    return this
+    return this.#cancel !== null
   }
   [Symbol.dispose](): void {
-    this.cancel()
+    this.close()
   }
 }
 
@@ -27,19 +38,12 @@ function timersOf(clock: TravelClock) {
   const start =
     (isRepeating: boolean) =>
     (run: (...args: unknown[]) => void, delayMs = 1, ...args: unknown[]) => {
-      const timer = new TravelTimer()
-      const arm = (): void => {
-        const cancel = clock.schedule(Math.max(1, delayMs), () => {
-          if (isRepeating) arm()
-          else timer.isWaiting = false
+      const timer: TravelTimer = new TravelTimer(() =>
+        clock.schedule(Math.max(1, delayMs), () => {
+          if (isRepeating) timer.refresh()
           run(...args)
-        })
-        timer.cancel = () => {
-          timer.isWaiting = false
-          cancel()
-        }
-      }
-      arm()
+        }),
+      )
       return timer
     }
   return { setTimeout: start(false), setInterval: start(true) }
@@ -66,7 +70,7 @@ function dateOf(clock: TravelClock): DateConstructor {
 export function patchGlobalTime(startMs: number): TravelClock {
   const clock = createTravelClock(startMs, realTime())
   const clear = (timer: unknown): void => {
-    if (timer instanceof TravelTimer) timer.cancel()
+    if (timer instanceof TravelTimer) timer.close()
     else clearReal(timer as NodeJS.Timeout)
   }
   const clearReal = globalThis.clearTimeout
