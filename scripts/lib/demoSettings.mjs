@@ -1,0 +1,77 @@
+import { ScriptFailure } from './commandLine.mjs'
+
+/** Rooms of the simulator's day whose names make a readable address. */
+const addresses = {
+  西湖: 'west-lake',
+  断桥: 'broken-bridge',
+  曲院: 'lotus-court',
+  灵隐: 'lingyin',
+  三潭: 'three-pools',
+  龙井: 'longjing',
+  雷峰: 'leifeng',
+}
+const DEFAULT_ROOM = '西湖'
+
+/** How each platform's simulated account is bound: its settings and its secrets. */
+const accounts = {
+  wecom: (simulator) => ({
+    account: { platform: 'wecom', baseUrl: simulator, corpId: 'ww0123456789abcdef' },
+    secrets: { 'wecom.corpSecret': 'simulator-secret-wecom' },
+    sourceOf: (room) => ({ officeRoomId: room.id }),
+  }),
+}
+
+/** Platforms the demo can show; the first one is shown unless another is asked for. */
+export const demoPlatforms = Object.keys(accounts)
+
+function oneOf(flag, value, allowed) {
+  if (allowed.includes(value)) return value
+  throw new ScriptFailure(`--${flag} ${value}: expected ${allowed.join(', ')}.`, 2)
+}
+
+function wholeNumber(flag, value, from, until) {
+  const number = Number(value)
+  if (/^\d+$/.test(value) && number >= from && number <= until) return number
+  throw new ScriptFailure(`--${flag} ${value}: expected a whole number from ${from} to ${until}.`, 2)
+}
+
+async function roomsOf(simulator) {
+  const response = await fetch(new URL('/__sim/state', simulator))
+  if (!response.ok)
+    throw new ScriptFailure(`the simulator answered ${response.status} when asked for its rooms.`)
+  const { rooms } = await response.json()
+  return rooms.filter(({ name }) => addresses[name] !== undefined)
+}
+
+/**
+ * Reads the demo's flags, before anything is installed or started.
+ * @param {Record<string, string>} flags
+ * @returns `at` builds the panel's settings and secrets for a simulator's address
+ */
+export function readDemoSettings(flags) {
+  const platform = oneOf('platform', flags.platform, demoPlatforms)
+  const display = {
+    language: oneOf('language', flags.language, ['zh-CN', 'en-US']),
+    theme: oneOf('theme', flags.theme, ['auto', 'light', 'dark']),
+  }
+  const unknownAfterMinutes = wholeNumber('unknown-after-minutes', flags['unknown-after-minutes'], 1, 60)
+  const port = String(wholeNumber('port', flags.port, 0, 65_535))
+
+  async function at(simulator) {
+    const { account, secrets, sourceOf } = accounts[platform](simulator)
+    const rooms = await roomsOf(simulator)
+    const settings = {
+      version: 1,
+      timeZone: 'Asia/Shanghai',
+      account,
+      rooms: rooms.map((room) => ({ id: addresses[room.name], source: sourceOf(room) })),
+      defaultRoomId: addresses[DEFAULT_ROOM],
+      display,
+      // A demo is looked at at any hour.
+      officeHours: { days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', until: '23:59' },
+      polling: { intervalSeconds: 10, quietIntervalSeconds: 30, unknownAfterMinutes },
+    }
+    return { settings, secrets }
+  }
+  return { port, at }
+}
