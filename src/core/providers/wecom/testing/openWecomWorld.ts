@@ -1,0 +1,133 @@
+import { createSimulator } from '../../../../../simulator/createSimulator.ts'
+import type { WecomRoomSource } from '../../../../shared/settings/schema.ts'
+import { createRecordingLogger } from '../../../testing/recordingLogger.ts'
+import type { RoomRef } from '../../SiteProvider.ts'
+import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
+import { createHurriedClock } from '../../testing/hurriedClock.ts'
+import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
+import { createWecomProvider } from '../index.ts'
+
+const CORP_ID = 'ww0123456789abcdef'
+const SECRET = 'simulator-secret-wecom'
+const TITLE = 'sentinel-title-并购谈判'
+/** People of the simulator's company who book here. */
+const BOOKER = { userId: 'chenlu', name: '陈璐' }
+const statuses = { confirmed: 0, cancelled: 1, pending: 3, unknown: 17 } as const
+
+type WecomRoom = RoomRef<WecomRoomSource>
+
+/** WeCom's contract world, with its control API at hand for the cases only WeCom has. */
+export interface WecomWorld extends ContractWorld<WecomRoomSource> {
+  /** Calls the simulator's control API. */
+  control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<void>
+}
+
+export const officeRoom = (officeRoomId: number): WecomRoom => ({
+  id: `office-${officeRoomId}`,
+  source: { officeRoomId, isSoleBooker: false },
+})
+
+/** @param room a hardware room of the simulator, `300417` to `300419` */
+export const hardwareRoom = (meetingRoomId: string, isSoleBooker: boolean): WecomRoom => ({
+  id: `hardware-${meetingRoomId}`,
+  source: { meetingRoomId, isSoleBooker },
+})
+
+const refusals: WecomWorld['refusals'] = [
+  { name: 'bad secret', fault: fault(40001, 'gettoken'), kind: 'auth', retryAfterMs: 600_000 },
+  { name: 'bad corpid', fault: fault(40013, 'gettoken'), kind: 'auth' },
+  { name: 'app disabled', fault: fault(40091, 'gettoken'), kind: 'auth' },
+  { name: 'blocked', fault: fault(45009, 'gettoken'), kind: 'rateLimited', retryAfterMs: 3_600_000 },
+  { name: 'throttled', fault: fault(45009), kind: 'rateLimited', retryAfterMs: 60_000 },
+  { name: 'too parallel', fault: fault(45033), kind: 'rateLimited' },
+  { name: 'no switch', fault: fault(48002), kind: 'permission' },
+  { name: 'address', fault: fault(60020), kind: 'ipNotAllowed' },
+  { name: 'busy', fault: fault(-1), kind: 'server' },
+  { name: 'token refused twice', fault: fault(42001), kind: 'auth' },
+  { name: 'a code of tomorrow', fault: fault(987_654), kind: 'badResponse' },
+]
+
+function fault(errcode: number, route = 'get_booking_info') {
+  return { kind: 'errcode', errcode, route, errmsg: `refused ${SECRET}` }
+}
+
+/** Starts a simulator with nothing booked. */
+export async function openWecomWorld(): Promise<WecomWorld> {
+  const clock = createHurriedClock(CONTRACT_NOW_MS)
+  const log = createRecordingLogger()
+  const told: Told = { offsets: [], calls: 0 }
+  const simulator = createSimulator({ now: () => clock.now(), seed: 'empty' })
+  const { url } = await simulator.listen(0)
+
+  async function control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: object = {}) {
+    const answer = await fetch(`${url}/__sim/${path}`, { method, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`)
+  }
+  const span = ({ startMs, endMs }: ContractBooking) => ({ startMs, endMs })
+  const paged = hardwareRoom('300417', true)
+
+  return {
+    clock,
+    setNow: (nowMs) => clock.setNow(nowMs),
+    log,
+    told,
+    rooms: [officeRoom(12), officeRoom(13), officeRoom(15)],
+    routes: { read: 'get_booking_info', token: 'gettoken' },
+    refusals,
+    control,
+    provider: ({ baseUrl = url, secret = SECRET, timeZone = 'Asia/Shanghai' } = {}) =>
+      createWecomProvider({ platform: 'wecom', baseUrl, corpId: CORP_ID }, () => Promise.resolve(secret), {
+        http: { fetch: (input, init) => fetch(input, init) },
+        clock,
+        log: log.child('provider:wecom'),
+        timeZone,
+        onServerTime: (offsetMs) => told.offsets.push(offsetMs),
+        onCall: () => (told.calls += 1),
+      }),
+    async book({ source }, booking) {
+      await control('POST', 'bookings', {
+        room: source.officeRoomId,
+        subject: TITLE,
+        booker: BOOKER.userId,
+        status: statuses[booking.state ?? 'confirmed'],
+        ...span(booking),
+        ...(booking.series === undefined ? {} : { masterBookingId: booking.series }),
+      })
+    },
+    fault: (ordered) => control('POST', 'faults', ordered),
+    heal: () => control('DELETE', 'faults'),
+    endTokens: (how) => control('POST', how === 'expired' ? 'tokens/expire' : 'tokens/rotate'),
+    failRoom: ({ source }) =>
+      control('POST', 'faults', {
+        kind: 'missingRoom',
+        route: 'get_booking_info',
+        meetingroomId: source.officeRoomId,
+      }),
+    skewServer: (skewMs) => control('POST', 'clock', { skewMs }),
+    async calls() {
+      const state = (await (await fetch(`${url}/__sim/state`)).json()) as { calls: Record<string, number> }
+      return state.calls
+    },
+    paged: {
+      room: paged,
+      route: 'list_meetings',
+      pageSize: 20,
+      book: (booking) =>
+        control('POST', 'meetings', {
+          meetingRoomId: paged.source.meetingRoomId,
+          subject: TITLE,
+          ...span(booking),
+        }),
+    },
+    sentinels: () => [
+      SECRET,
+      TITLE,
+      BOOKER.name,
+      'access_token=',
+      'corpsecret',
+      // The token in use; within its life the simulator gives the same one out again.
+      simulator.world.tokens.issue(simulator.world.tenant.app.id, 60_000).value,
+    ],
+    close: () => simulator.close(),
+  }
+}
