@@ -3,6 +3,7 @@ import type { Http } from '../../core/ports/Http.ts'
 /** What Electron's `net.fetch` takes beside the usual. */
 export interface NetFetchInit extends RequestInit {
   readonly bypassCustomProtocolHandlers?: boolean
+  readonly cache?: 'no-store'
 }
 
 /** Electron's `net.fetch`, or whatever a test puts in its place. */
@@ -17,7 +18,13 @@ export function createNetHttp(netFetch: NetFetch): Http {
     fetch: async (input, init) => {
       const { protocol } = new URL(input)
       if (protocol !== 'https:' && protocol !== 'http:') throw new TypeError(`${protocol} is not spoken`)
-      return netFetch(input, { ...init, credentials: 'omit', bypassCustomProtocolHandlers: true })
+      return netFetch(input, {
+        ...init,
+        credentials: 'omit',
+        // Answers carry titles and names; Chromium would keep them on the tablet's disk.
+        cache: 'no-store',
+        bypassCustomProtocolHandlers: true,
+      })
     },
   }
 }

@@ -10,6 +10,24 @@ function isPlainObject(value: object): boolean {
   return prototype === Object.prototype || prototype === null
 }
 
+function spendList(list: readonly unknown[], left: number, depth: number): number {
+  let rest = left
+  for (const item of list) {
+    rest = spend(item, rest - 1, depth)
+    if (rest < 0) return -1
+  }
+  return rest
+}
+
+function spendFields(fields: object, left: number, depth: number): number {
+  let rest = left
+  for (const [key, item] of Object.entries(fields)) {
+    rest = spend(item, rest - key.length - 3, depth)
+    if (rest < 0) return -1
+  }
+  return rest
+}
+
 /** @returns what is left of the allowance, negative once it is spent or the value is not plain data */
 function spend(value: unknown, left: number, depth: number): number {
   if (left < 0 || depth < 0) return -1
@@ -21,16 +39,10 @@ function spend(value: unknown, left: number, depth: number): number {
     case 'boolean':
     case 'undefined':
       return left - 8
-    case 'object': {
+    case 'object':
       if (value === null) return left - 8
-      if (!Array.isArray(value) && !isPlainObject(value)) return -1
-      let rest = left - 2
-      for (const [key, item] of Object.entries(value)) {
-        rest = spend(item, rest - key.length - 3, depth - 1)
-        if (rest < 0) return -1
-      }
-      return rest
-    }
+      if (Array.isArray(value)) return spendList(value, left - 2, depth - 1)
+      return isPlainObject(value) ? spendFields(value, left - 2, depth - 1) : -1
     default:
       return -1
   }
