@@ -1,5 +1,33 @@
+import { isBuiltin } from 'node:module'
+import { relative, sep } from 'node:path'
 import { defineConfig } from 'vite'
 import type { EnvironmentOptions, Plugin } from 'vite'
+
+/** What each program may be made of, besides packages. Everything else in a bundle fails the build. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  host: ['src/host/', 'src/core/', 'src/shared/', 'package.json'],
+  simulator: ['simulator/'],
+}
+
+/** The layers once more, where they matter most: in what ships. */
+function onlyOwnLayers(): Plugin {
+  return {
+    name: 'doorplate:only-own-layers',
+    generateBundle(_options, bundle) {
+      const own = [...(parts[this.environment.name] ?? []), 'node_modules/']
+      const foreign = [...this.getModuleIds()]
+        // Virtual modules of the bundler itself begin with a zero byte.
+        .filter((id) => !id.startsWith('\0') && !isBuiltin(id))
+        .map((id) =>
+          relative(import.meta.dirname, id.split('?', 1)[0] ?? id)
+            .split(sep)
+            .join('/'),
+        )
+        .filter((path) => !own.some((start) => path.startsWith(start)))
+      if (foreign.length > 0) this.error(`${Object.keys(bundle).join()} would hold ${foreign.join(', ')}`)
+    },
+  }
+}
 
 /** The folder the programs are copied from must say by itself that they are ES modules. */
 function moduleMark(): Plugin {
@@ -38,10 +66,10 @@ function program(name: string, entry: string): EnvironmentOptions {
 
 /** The plain Node programs: the host and the simulator. They need no node_modules where they run. */
 export default defineConfig({
-  plugins: [moduleMark()],
+  plugins: [onlyOwnLayers(), moduleMark()],
   builder: {
     buildApp: async (builder) => {
-      for (const name of ['host', 'simulator']) {
+      for (const name of Object.keys(parts)) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

@@ -41,14 +41,15 @@ const builds = {
 /**
  * Builds whether it is needed or not.
  * @param {BuildName} name
+ * @param {{ write?: (text: string) => void }} options who receives the build's output
  * @returns {Promise<{ code: number, output: string }>}
  */
-export async function build(name, { isQuiet = false } = {}) {
+export async function build(name, options = {}) {
   const { args, env } = { env: {}, ...builds[name] }
   forgetBuild(name)
   const startedAtMs = Date.now()
   // Whoever starts us from a demo shell must not get a gallery into the product.
-  const result = await runNode(args, { env: { VITE_DOORPLATE_GALLERY: '', ...env }, isQuiet })
+  const result = await runNode(args, { ...options, env: { VITE_DOORPLATE_GALLERY: '', ...env } })
   if (result.code === 0) rememberBuild(name, startedAtMs)
   return result
 }

@@ -30,16 +30,17 @@ function onMac() {
   )
 }
 
-/** Browsers Playwright fetched for itself, newest first. */
-function ofPlaywright() {
+/** The newest Chromium Playwright fetched for itself, or null. */
+export function findPlaywrightBrowser() {
   const folder = process.env['PLAYWRIGHT_BROWSERS_PATH'] ?? join(homedir(), '.cache', 'ms-playwright')
-  if (!existsSync(folder)) return []
+  if (!existsSync(folder)) return null
   const versions = readdirSync(folder).filter((name) => name.startsWith('chromium-'))
-  return versions
+  const paths = versions
     .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
     .flatMap((name) =>
       ['chrome-linux', 'chrome-linux64'].map((inside) => join(folder, name, inside, 'chrome')),
     )
+  return paths.find((path) => existsSync(path)) ?? null
 }
 
 /**
@@ -50,5 +51,5 @@ export function findBrowser(platform = process.platform) {
   const named = process.env['DOORPLATE_BROWSER']
   if (named) return existsSync(named) ? named : null
   const usual = platform === 'win32' ? onWindows() : platform === 'darwin' ? onMac() : onPath()
-  return [...usual, ...ofPlaywright()].find((path) => existsSync(path)) ?? null
+  return usual.find((path) => existsSync(path)) ?? findPlaywrightBrowser()
 }

@@ -1,0 +1,118 @@
+// npm run check: everything that must be true before a change is handed on.
+import { mkdirSync, rmSync } from 'node:fs'
+import { build } from './lib/build.mjs'
+import { bundleChecks } from './lib/bundleChecks.mjs'
+import { runScript, ScriptFailure } from './lib/commandLine.mjs'
+import { ensureInstalled } from './lib/install.mjs'
+import { inProject } from './lib/projectRoot.mjs'
+import { runNode } from './lib/runProgram.mjs'
+import { ensureTestBrowser } from './lib/testBrowser.mjs'
+import { countPlaywright, countVitest } from './lib/testCounts.mjs'
+
+const help = `Usage: npm run check
+
+Installs what is missing (packages; Chromium and a Chinese font through apt, as root on Debian or Ubuntu), then runs format,
+lint, types, builds, checks of the bundles, unit tests and end-to-end tests. A step that fails does not stop the others.
+The last line is "N passed, N failed, N skipped"; the exit code is 0 only when nothing failed and every suite ran.
+`
+
+const DEADLINE_MS = 40 * 60_000
+const reports = inProject('.cache', 'check')
+const write = (text) => process.stdout.write(text)
+const modules = (...parts) => inProject('node_modules', ...parts)
+const single = (isFine) => ({ passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, skipped: 0 })
+
+/** A step that only succeeds or fails; its output matters only then. */
+const command = (args) => async () => {
+  const { code, output } = await runNode(args, { write: () => undefined, deadlineMs: DEADLINE_MS })
+  if (code !== 0) write(output)
+  return single(code === 0)
+}
+
+const builds = (name) => async () => {
+  const { code, output } = await build(name, { write: () => undefined })
+  if (code !== 0) write(output)
+  return single(code === 0)
+}
+
+const bundle = (check) => async () => {
+  const problem = await check().catch((error) => `${error.message}`)
+  if (problem !== null) write(`${problem}\n`)
+  return single(problem === null)
+}
+
+async function unit() {
+  const file = `${reports}/unit.json`
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+  const args = [modules('vitest', 'vitest.mjs'), 'run', '--allowOnly=false', ...reporters]
+  const { code } = await runNode(args, { write, deadlineMs: DEADLINE_MS })
+  return countVitest(file, code)
+}
+
+async function endToEnd() {
+  const { browser, problem } = await ensureTestBrowser(write)
+  if (problem !== null) write(problem)
+  if (browser === null) return single(false)
+  const file = `${reports}/e2e.json`
+  const args = ['test', '--forbid-only', '--reporter=list,json,./e2e/SkippedReporter.ts']
+  const { code } = await runNode([modules('@playwright', 'test', 'cli.js'), ...args], {
+    write,
+    deadlineMs: DEADLINE_MS,
+    env: { PLAYWRIGHT_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  })
+  return countPlaywright(file, code)
+}
+
+/** In this order: what is quick to fail comes first, and the tests look at what was built. */
+const steps = [
+  ['format', command([modules('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'])],
+  ['lint', command([modules('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0'])],
+  ['types', command([inProject('scripts', 'types.mjs')])],
+  ['build: panel', builds('panel')],
+  ['build: node', builds('node')],
+  ...bundleChecks.map(([name, check]) => [name, bundle(check)]),
+  ['unit tests', unit],
+  ['end-to-end tests', endToEnd],
+]
+
+async function runSteps() {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  const lines = []
+  for (const [name, run] of steps) {
+    write(`\n== ${name}\n`)
+    const startMs = performance.now()
+    const counts = await run()
+    for (const key of Object.keys(total)) total[key] += counts[key]
+    const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
+    lines.push(
+      `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${seconds.padStart(7)} s  ${name}: ${sentence(counts)}`,
+    )
+    write(`${lines.at(-1)}\n`)
+  }
+  write(`\n${lines.join('\n')}\n`)
+  return total
+}
+
+const sentence = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`
+
+/** Without the packages no step means anything. */
+async function install() {
+  try {
+    await ensureInstalled()
+    return null
+  } catch (error) {
+    if (!(error instanceof ScriptFailure)) throw error
+    write(`${error.message}\n`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+async function check() {
+  rmSync(reports, { recursive: true, force: true })
+  mkdirSync(reports, { recursive: true })
+  const total = (await install()) ?? (await runSteps())
+  write(`\n${sentence(total)}\n`)
+  return total.failed === 0 ? 0 : 1
+}
+
+await runScript({ name: 'check', help, run: check })
