@@ -13,6 +13,9 @@ import { selfSignedCertificate } from '../testing/selfSignedCertificate.ts'
 import { createHttpClient } from './createHttpClient.ts'
 import type { HttpCall, HttpClientOptions } from './createHttpClient.ts'
 
+// Real sockets on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
+
 const TOKEN = 'sentinel-token-5e1f'
 const SECRET = 'sentinel-secret-77aa'
 const TITLE = 'sentinel-title-并购'
@@ -55,7 +58,7 @@ function clientFor(baseUrl: string, more: Partial<HttpClientOptions> = {}) {
     clock: createSystemClock(),
     onCall,
     onServerTime,
-    deadlineMs: 2000,
+    deadlineMs: 20_000,
     ...more,
   })
   return { client, onCall, onServerTime }
@@ -274,7 +277,7 @@ describe('createHttpClient: giving up', () => {
   it('a body that never comes ends at the deadline too', async () => {
     const clock = createFakeClock(START_MS)
     const http: Http = { fetch: () => Promise.resolve(new Response(new ReadableStream({}))) }
-    const { client } = clientFor('https://x.invalid', { http, clock })
+    const { client } = clientFor('https://x.invalid', { http, clock, deadlineMs: 10_000 })
     const outcome = refusal(client.send(call, never))
     await clock.advance(10_000)
     expect((await outcome).kind).toBe('network')

@@ -1,8 +1,8 @@
 import type { MeetingState } from '../../../shared/domain/meeting.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
-import type { Clock } from '../../ports/Clock.ts'
 import type { RecordingLogger } from '../../testing/recordingLogger.ts'
 import type { RoomRef, SiteProvider } from '../SiteProvider.ts'
+import type { PacedClock } from './pacedClock.ts'
 
 /** A booking as a person would make it in the platform's own client. */
 export interface ContractBooking {
@@ -36,13 +36,9 @@ export interface Told {
   calls: number
 }
 
-/**
- * One simulated organisation with nothing booked, and a provider that reads it. The clock's wall time stands still
- * until it is set, on both sides; its timers run in a twentieth of their time, so that deadlines need no patience.
- */
+/** One simulated organisation with nothing booked, and a provider that reads it; both go by the same clock. */
 export interface ContractWorld<Source> {
-  readonly clock: Clock
-  setNow(nowMs: number): void
+  readonly clock: PacedClock
   readonly log: RecordingLogger
   readonly told: Told
   /** Bound rooms. The first two are answered by one call. */

@@ -26,7 +26,7 @@ export function describeProvider<Source>(
   name: string,
   openWorld: () => Promise<ContractWorld<Source>>,
 ): void {
-  describe(`${name}: provider contract`, () => {
+  describe(`${name}: provider contract`, { timeout: 60_000 }, () => {
     let world: ContractWorld<Source>
     /** Everything thrown at us, for the last check of every case. */
     let thrown: unknown[] = []
@@ -213,7 +213,7 @@ export function describeProvider<Source>(
         ['in the morning, to a panel that just started', 7, 8],
       ])('a meeting begun yesterday still takes the room %s', async (_name, nowHour, endHour) => {
         await world.book(world.rooms[0], { startMs: atHour(-2), endMs: atHour(endHour) })
-        world.setNow(atHour(nowHour))
+        world.clock.setNow(atHour(nowHour))
         const { meetings, horizon } = await readRoom()
         expect(occupied(meetings)).toEqual([`-2-${endHour}`])
         expect(horizon.untilMs).toBeGreaterThanOrEqual(today().untilMs)
@@ -223,13 +223,13 @@ export function describeProvider<Source>(
         await world.book(world.rooms[0], { startMs: atHour(-2), endMs: atHour(8) })
         const provider = world.provider()
         for (const hour of [0.5, 3.5, 5, 7.9]) {
-          world.setNow(atHour(0) + Math.round(hour * HOUR))
+          world.clock.setNow(atHour(0) + Math.round(hour * HOUR))
           expect(occupied((await readRoom(world.rooms[0], provider)).meetings)).toEqual(['-2-8'])
         }
       })
 
       it('a meeting that runs into tomorrow is one meeting', async () => {
-        world.setNow(atHour(22))
+        world.clock.setNow(atHour(22))
         await world.book(world.rooms[0], { startMs: atHour(23), endMs: atHour(26) })
         const range = { fromMs: atHour(0), untilMs: atHour(48) }
         const { meetings } = await readRoom(world.rooms[0], world.provider(), range)
@@ -272,6 +272,7 @@ export function describeProvider<Source>(
         ['HTTP 407 of a proxy', { kind: 'status', status: 407 }, 'network'],
       ] as const)('%s, to the read and to the token', async (_name, fault, kind) => {
         await world.book(world.rooms[0], { startMs: atHour(9), endMs: atHour(11) })
+        if (fault.kind === 'slowBody' || fault.kind === 'delay') world.clock.hurry()
         for (const route of [world.routes.read, world.routes.token]) {
           const provider = world.provider()
           await world.fault({ ...fault, route })
@@ -405,7 +406,7 @@ export function describeProvider<Source>(
       it('tells how far the device’s clock is off', async () => {
         await world.skewServer(10 * MINUTE)
         await read()
-        for (const offset of world.told.offsets) expect(Math.abs(offset - 10 * MINUTE)).toBeLessThan(1000)
+        for (const offset of world.told.offsets) expect(Math.abs(offset - 10 * MINUTE)).toBeLessThan(2500)
         expect(world.told.offsets.length).toBeGreaterThan(0)
       })
 
@@ -416,7 +417,7 @@ export function describeProvider<Source>(
 
       it('reads the platform’s today, not the device’s, once it knows better', async () => {
         const provider = world.provider()
-        world.setNow(atHour(-12))
+        world.clock.setNow(atHour(-12))
         await world.skewServer(22 * HOUR)
         const day = today('Asia/Shanghai', CONTRACT_NOW_MS)
         await world.book(world.rooms[0], { startMs: day.fromMs + 9 * HOUR, endMs: day.fromMs + 11 * HOUR })

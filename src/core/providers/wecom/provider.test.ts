@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { RoomReading, RoomRef } from '../SiteProvider.ts'
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
@@ -11,6 +11,9 @@ const HOUR = 60 * MINUTE
 const never = new AbortController().signal
 type WecomRoom = RoomRef<WecomRoomSource>
 const TITLE = 'sentinel-title-并购谈判'
+
+// Real sockets on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 let world: WecomWorld
 beforeEach(async () => {
@@ -162,7 +165,7 @@ describe('office rooms', () => {
   it('rooms of one building cost one call a day', async () => {
     const rooms = [12, 13, 14, 21, 31].map(officeRoom)
     const provider = world.provider()
-    world.setNow(atHour(10))
+    world.clock.setNow(atHour(10))
     await read(rooms, provider)
     const before = await callsTo('get_booking_info')
     await read(rooms, provider)
@@ -201,7 +204,7 @@ describe('office rooms', () => {
       await world.control('PATCH', 'quirks', { [quirk]: true })
       await world.book(officeRoom(12), { startMs: atHour(-1), endMs: atHour(1) })
       await world.book(officeRoom(12), { startMs: atHour(3), endMs: atHour(4), state: 'cancelled' })
-      world.setNow(atHour(0.5))
+      world.clock.setNow(atHour(0.5))
       const reading = await readOne(officeRoom(12))
       const states = reading.kind === 'read' ? reading.meetings.map((one) => one.state) : []
       expect(states.filter((state) => state !== 'cancelled')).toEqual(['confirmed'])
@@ -224,7 +227,7 @@ describe('office rooms', () => {
   })
 
   it('late in the evening tomorrow comes along unasked', async () => {
-    world.setNow(atHour(22))
+    world.clock.setNow(atHour(22))
     expect(await readOne(officeRoom(12))).toMatchObject({
       horizon: { untilMs: today().untilMs + 24 * HOUR },
     })
@@ -351,7 +354,7 @@ describe('the connection test', () => {
   it('a clock far off fails, and the rest goes on', async () => {
     await world.skewServer(-5 * MINUTE)
     const told = await steps()
-    expect(told.some((line) => /^clock failed -(299|300) s$/.test(line))).toBe(true)
+    expect(told.some((line) => /^clock failed -(29[89]|30[012]) s$/.test(line))).toBe(true)
     expect(told).toContain('rooms passed 11')
   })
 

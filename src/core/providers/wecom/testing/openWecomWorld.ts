@@ -3,7 +3,7 @@ import type { WecomRoomSource } from '../../../../shared/settings/schema.ts'
 import { createRecordingLogger } from '../../../testing/recordingLogger.ts'
 import type { RoomRef } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
-import { createHurriedClock } from '../../testing/hurriedClock.ts'
+import { createPacedClock } from '../../testing/pacedClock.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
 import { createWecomProvider } from '../index.ts'
 
@@ -53,7 +53,7 @@ function fault(errcode: number, route = 'get_booking_info') {
 
 /** Starts a simulator with nothing booked. */
 export async function openWecomWorld(): Promise<WecomWorld> {
-  const clock = createHurriedClock(CONTRACT_NOW_MS)
+  const clock = createPacedClock(CONTRACT_NOW_MS)
   const log = createRecordingLogger()
   const told: Told = { offsets: [], calls: 0 }
   const simulator = createSimulator({ now: () => clock.now(), seed: 'empty' })
@@ -68,7 +68,6 @@ export async function openWecomWorld(): Promise<WecomWorld> {
 
   return {
     clock,
-    setNow: (nowMs) => clock.setNow(nowMs),
     log,
     told,
     rooms: [officeRoom(12), officeRoom(13), officeRoom(15)],
