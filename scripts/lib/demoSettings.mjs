@@ -68,7 +68,7 @@ export function readDemoSettings(flags) {
       defaultRoomId: addresses[DEFAULT_ROOM],
       display,
       // A demo is looked at at any hour.
-      officeHours: { days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', until: '23:59' },
+      officeHours: { days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', until: '00:00' },
       polling: { intervalSeconds: 10, quietIntervalSeconds: 30, unknownAfterMinutes },
     }
     return { settings, secrets }
