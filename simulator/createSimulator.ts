@@ -7,7 +7,7 @@ import { addControlRoutes } from './control/controlRoutes.ts'
 import { createFaultBook } from './faults/faultBook.ts'
 import { addFaultHooks } from './faults/faultHooks.ts'
 import { createCallLog } from './http/callLog.ts'
-import type { Platform } from './platforms/Platform.ts'
+import type { ErrorAnswer, Platform } from './platforms/Platform.ts'
 import { wecomPlatform } from './platforms/wecom/wecomPlatform.ts'
 import { createWorld } from './world/createWorld.ts'
 import type { SeedName, World } from './world/World.ts'
@@ -35,6 +35,7 @@ export interface Simulator {
   readonly world: World
 }
 
+const noErrorAnswer: ErrorAnswer = { status: 200, body: {} }
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? ''
 const platformOf = (path: string): Platform | undefined => platforms.find((one) => one.isOwnPath(path))
 
@@ -65,7 +66,8 @@ export function createSimulator({ now = Date.now, log, seed = 'day' }: Simulator
     reply.header('date', new Date(world.clock.now()).toUTCString())
     const path = pathOf(request)
     if (platformOf(path) === undefined) return
-    calls.count(path)
+    // The call, not its address: some vendors have ids of people and events in theirs.
+    calls.count(request.routeOptions.url ?? path)
     world.limits.enter(request.raw)
     reply.raw.once('close', () => world.limits.leave(request.raw))
   })
@@ -73,7 +75,8 @@ export function createSimulator({ now = Date.now, log, seed = 'day' }: Simulator
     faults,
     pathOf,
     isPlatformPath: (path) => platformOf(path) !== undefined,
-    errorAnswer: (path, errcode, errmsg) => platformOf(path)?.errorAnswer(errcode, errmsg) ?? {},
+    errorAnswer: (path, errcode, errmsg) =>
+      platformOf(path)?.errorAnswer(path, errcode, errmsg) ?? noErrorAnswer,
     closing: closing.signal,
   })
   if (log !== undefined) addCallLine(server, log)

@@ -19,7 +19,18 @@ import { bodyOf, idOf } from './controlInput.ts'
 import { NotThereError, readRoom } from './findControlled.ts'
 import { readSpan, spanFields } from './readSpan.ts'
 
-const common = ['room', 'subject', 'booker', 'attendees', ...spanFields, 'status', 'allDay', 'ownApp']
+const traits = ['private', 'online', 'timeZone']
+const common = [
+  'room',
+  'subject',
+  'booker',
+  'attendees',
+  ...spanFields,
+  'status',
+  'allDay',
+  'ownApp',
+  ...traits,
+]
 const onlyNew = ['masterBookingId', 'scheduleId']
 const onlyPatch = ['rebook']
 
@@ -41,6 +52,16 @@ function readStatus(fields: Fields): ReadStatus | undefined {
   return { status: word, vendorStatus: null }
 }
 
+/** Any zone this machine knows by its IANA name. */
+function readTimeZone(fields: Fields, name: string): string {
+  const zone = readFilledText(fields, name)
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    throw new FieldError(name, 'the IANA name of a time zone')
+  }
+}
+
 /** What the tests see of a booking: everything. */
 export const bookingView = (world: World, booking: Booking) => ({
   ...booking,
@@ -56,6 +77,9 @@ function patchFrom(world: World, fields: Fields) {
     attendeeIds: optional(readTexts)(fields, 'attendees'),
     roomId: isGiven(fields, 'room') ? readRoom(world, fields).id : undefined,
     isAllDay: optional(readBoolean)(fields, 'allDay'),
+    isPrivate: optional(readBoolean)(fields, 'private'),
+    isOnline: optional(readBoolean)(fields, 'online'),
+    timeZone: optional(readTimeZone)(fields, 'timeZone'),
     ownerAppId: isOwn === undefined ? undefined : isOwn ? world.tenant.app.id : null,
     ...readStatus(fields),
   })

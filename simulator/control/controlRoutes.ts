@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 
 import { FieldError } from '../http/fields.ts'
 import { addBookingControl } from './bookingControl.ts'
+import { addClosureControl } from './closureControl.ts'
 import { NotThereError } from './findControlled.ts'
 import { addMeetingControl } from './meetingControl.ts'
 import { addPlaceControl } from './placeControl.ts'
@@ -35,6 +36,7 @@ export function addControlRoutes(server: FastifyInstance, controlled: Controlled
   addBookingControl(server, controlled.world)
   addMeetingControl(server, controlled.world)
   addPlaceControl(server, controlled.world)
+  addClosureControl(server, controlled.world)
   addScheduleControl(server, controlled.world)
   addServerControl(server, controlled)
 }

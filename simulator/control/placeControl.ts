@@ -30,6 +30,10 @@ const roomFields = [
   'needsApproval',
   'isDisabled',
   'isVisible',
+  'minMinutes',
+  'maxMinutes',
+  'advanceDays',
+  'allowsRepeating',
 ]
 
 /** `null` takes a place, or the word on approval, away. */
@@ -37,6 +41,13 @@ const orNull =
   <T>(read: (fields: Fields, name: string) => T) =>
   (fields: Fields, name: string): T | null | undefined =>
     fields[name] === null ? null : optional(read)(fields, name)
+
+/** @throws FieldError for less than nothing */
+function readCount(fields: Fields, name: string): number {
+  const value = readInteger(fields, name)
+  if (value < 0) throw new FieldError(name, 'an integer of at least 0')
+  return value
+}
 
 function patchRoom(room: Room, fields: Fields): Room {
   refuseUnknown(fields, roomFields)
@@ -51,7 +62,13 @@ function patchRoom(room: Room, fields: Fields): Room {
     isDisabled: optional(readBoolean)(fields, 'isDisabled'),
     isVisible: optional(readBoolean)(fields, 'isVisible'),
   })
-  return { ...room, ...patch }
+  const rules = withoutUndefined({
+    minMinutes: optional(readCount)(fields, 'minMinutes'),
+    maxMinutes: optional(readCount)(fields, 'maxMinutes'),
+    advanceDays: orNull(readCount)(fields, 'advanceDays'),
+    allowsRepeating: optional(readBoolean)(fields, 'allowsRepeating'),
+  })
+  return { ...room, ...patch, rules: { ...room.rules, ...rules } }
 }
 
 function patchPerson(person: Person, fields: Fields): Person {

@@ -14,6 +14,7 @@ import {
   refuseUnknown,
 } from '../http/fields.ts'
 import { type CalendarEntry, repeatKinds } from '../world/calendarEntry.ts'
+import { plainTraits } from '../world/eventTraits.ts'
 import { dayMs } from '../world/shanghaiTime.ts'
 import type { World } from '../world/World.ts'
 import { bodyOf } from './controlInput.ts'
@@ -48,6 +49,7 @@ function addEntry(world: World, fields: Fields): CalendarEntry {
     repeat: readRepeat(fields, span.startMs),
     excludedDaysMs: [],
     ownerAppId: (optional(readBoolean)(fields, 'ownApp') ?? true) ? world.tenant.app.id : null,
+    ...plainTraits,
   }
   world.entries.set(entry.id, entry)
   return entry

@@ -14,6 +14,7 @@ import {
   withoutUndefined,
 } from '../http/fields.ts'
 import type { Limits } from '../world/callLimits.ts'
+import { type DingtalkScope, dingtalkScopes } from '../world/dingtalkApp.ts'
 import { type Grant, grants, type Quirks } from '../world/tenant.ts'
 import { seedNames, type World } from '../world/World.ts'
 import { bodyOf, idOf } from './controlInput.ts'
@@ -41,13 +42,16 @@ function setAllowList({ tenant }: World, fields: Fields) {
 }
 
 const readGrant = readOneOf(grants)
+const readScope = readOneOf(dingtalkScopes)
 
-function setApp({ tenant: { app } }: World, fields: Fields) {
+function setApp({ tenant }: World, fields: Fields) {
+  const { app } = tenant
   const read = optional(readBoolean)
-  refuseUnknown(fields, ['isEnabled', 'grants', 'hasAdvancedMeetings', 'isMeetingAppOn'])
+  refuseUnknown(fields, ['isEnabled', 'grants', 'scopes', 'hasAdvancedMeetings', 'isMeetingAppOn'])
   const granted = optional(readTexts)(fields, 'grants')?.map((grant) =>
     readGrant({ grants: grant }, 'grants'),
   )
+  const scopes = optional(readTexts)(fields, 'scopes')?.map((scope) => readScope({ scopes: scope }, 'scopes'))
   const patch = withoutUndefined({
     isEnabled: read(fields, 'isEnabled'),
     hasAdvancedMeetings: read(fields, 'hasAdvancedMeetings'),
@@ -55,7 +59,8 @@ function setApp({ tenant: { app } }: World, fields: Fields) {
     grants: granted === undefined ? undefined : new Set<Grant>(granted),
   })
   Object.assign(app, patch)
-  return { ...patch, grants: [...app.grants] }
+  if (scopes !== undefined) tenant.dingtalk = { ...tenant.dingtalk, scopes: new Set<DingtalkScope>(scopes) }
+  return { ...patch, grants: [...app.grants], scopes: [...tenant.dingtalk.scopes] }
 }
 
 function setQuirks({ tenant: { quirks } }: World, fields: Fields): Quirks {

@@ -23,6 +23,7 @@ export const faultKinds = [
   'wrongTypes',
   'missingFields',
   'missingRoom',
+  'roomError',
   'truncate',
   'repeatCursor',
 ] as const
@@ -42,9 +43,11 @@ export interface Fault {
   readonly ms: number
   /** oversize: how much too long the answer is; slowBody: the size of a chunk. */
   readonly bytes: number
-  readonly errcode: number
+  /** The platform's own code: a number or a word. */
+  readonly errcode: number | string
   readonly errmsg: string
-  readonly status: number
+  /** status: what is answered; errcode: instead of the status the platform gives the code. */
+  readonly status: number | null
   /** Seconds for the Retry-After header. */
   readonly retryAfter: number | null
   /** wrongTypes, missingFields: the names to spoil; null for the default of the kind. */
@@ -60,11 +63,12 @@ const parameters: Readonly<Record<FaultKind, readonly string[]>> = {
   html: ['when'],
   emptyBody: ['when'],
   oversize: ['bytes'],
-  errcode: ['errcode', 'errmsg', 'when'],
+  errcode: ['errcode', 'errmsg', 'status', 'when'],
   status: ['status', 'retryAfter', 'when'],
   wrongTypes: ['fields'],
   missingFields: ['fields'],
   missingRoom: ['meetingroomId'],
+  roomError: ['meetingroomId', 'errmsg'],
   truncate: [],
   repeatCursor: [],
 }
@@ -75,6 +79,7 @@ const required: Partial<Record<FaultKind, string>> = {
   errcode: 'errcode',
   status: 'status',
   missingRoom: 'meetingroomId',
+  roomError: 'meetingroomId',
 }
 
 function readCount(fields: Fields, name: string, least: number, most: number): number {
@@ -82,6 +87,9 @@ function readCount(fields: Fields, name: string, least: number, most: number): n
   if (value < least || value > most) throw new FieldError(name, `an integer from ${least} to ${most}`)
   return value
 }
+
+const readCode = (fields: Fields, name: string): number | string =>
+  typeof fields[name] === 'string' ? readFilledText(fields, name) : readInteger(fields, name)
 
 function readRoomKey(fields: Fields): string {
   const value = fields['meetingroomId']
@@ -107,9 +115,9 @@ export function readFault(fields: Fields, id: string): Fault {
     when: optional(readOneOf(['before', 'after'] as const))(fields, 'when') ?? 'before',
     ms: count('ms', 0, 600_000) ?? 0,
     bytes: count('bytes', 1, 256 * 1024 * 1024) ?? 64,
-    errcode: optional(readInteger)(fields, 'errcode') ?? 0,
+    errcode: optional(readCode)(fields, 'errcode') ?? 0,
     errmsg: optional(readFilledText)(fields, 'errmsg') ?? 'simulated error',
-    status: count('status', 200, 599) ?? 500,
+    status: count('status', 200, 599) ?? null,
     retryAfter: count('retryAfter', 0, 86_400) ?? null,
     fields: optional(readTexts)(fields, 'fields') ?? null,
     meetingroomId: isGiven(fields, 'meetingroomId') ? readRoomKey(fields) : '',

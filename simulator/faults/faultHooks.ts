@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { type Fields, isFields } from '../http/fields.ts'
+import type { ErrorAnswer } from '../platforms/Platform.ts'
 import type { Fault, FaultKind } from './fault.ts'
 import type { FaultBook } from './faultBook.ts'
 import { spoilAnswer } from './spoilAnswer.ts'
@@ -14,7 +15,7 @@ export interface FaultHooksDeps {
   /** Whether the path belongs to a simulated platform. */
   readonly isPlatformPath: (path: string) => boolean
   /** The envelope in which the path's platform reports an error. */
-  readonly errorAnswer: (path: string, errcode: number, errmsg: string) => Fields
+  readonly errorAnswer: (path: string, errcode: number | string, errmsg: string) => ErrorAnswer
   /** Aborted when the simulator closes: nothing may wait on. */
   readonly closing: AbortSignal
 }
@@ -39,12 +40,15 @@ function substituteFor(
       return { type: 'text/html; charset=utf-8', body: captivePortal }
     case 'emptyBody':
       return { type: 'application/json; charset=utf-8', body: '' }
-    case 'errcode':
-      return json(deps.errorAnswer(path, fault.errcode, fault.errmsg))
+    case 'errcode': {
+      const { status, body } = deps.errorAnswer(path, fault.errcode, fault.errmsg)
+      reply.code(fault.status ?? status)
+      return json(body)
+    }
     case 'status':
-      reply.code(fault.status)
+      reply.code(fault.status ?? 500)
       if (fault.retryAfter !== null) reply.header('retry-after', String(fault.retryAfter))
-      return { type: 'text/plain; charset=utf-8', body: `simulated HTTP ${fault.status}` }
+      return { type: 'text/plain; charset=utf-8', body: `simulated HTTP ${reply.statusCode}` }
     default:
       return undefined
   }

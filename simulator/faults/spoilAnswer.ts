@@ -1,7 +1,16 @@
 import { type Fields, isFields } from '../http/fields.ts'
 import type { Fault } from './fault.ts'
 
-const envelope = new Set(['errcode', 'errmsg', 'code', 'msg', 'message', 'requestId'])
+const envelope = new Set([
+  'errcode',
+  'errmsg',
+  'code',
+  'msg',
+  'message',
+  'requestId',
+  'requestid',
+  'request_id',
+])
 const roomKeys = ['meetingroom_id', 'meeting_room_id', 'room_id', 'roomId']
 const moreKeys = new Set(['has_more', 'hasMore'])
 const cursorKeys = new Set(['next_cursor', 'nextToken', 'page_token'])
@@ -40,6 +49,16 @@ const isRoom = (value: unknown, id: string): boolean =>
 const isSameId = (value: unknown, id: string): boolean =>
   (typeof value === 'number' || typeof value === 'string') && String(value) === id
 
+/** A cursor that stays what it was of type: some vendors count in numbers. */
+const repeatedCursor = (value: unknown): unknown => (typeof value === 'number' ? 777 : 'repeated-cursor')
+
+/** The room's part of an answer as a failed read of it: an error, and lists with nothing in them. */
+function withRoomError(item: unknown, { meetingroomId, errmsg }: Fault): unknown {
+  if (!isFields(item) || !isRoom(item, meetingroomId)) return item
+  const emptied = Object.entries(item).map(([name, value]) => [name, Array.isArray(value) ? [] : value])
+  return { ...Object.fromEntries(emptied), error: errmsg }
+}
+
 /** Spoils an otherwise good answer as the fault says; kinds that act on bytes leave it as it is. */
 export function spoilAnswer(answer: Fields, fault: Fault): unknown {
   const { fields } = fault
@@ -63,9 +82,13 @@ export function spoilAnswer(answer: Fields, fault: Fault): unknown {
       return rebuild(answer, (_name, value) =>
         Array.isArray(value) ? value.filter((item: unknown) => !isRoom(item, fault.meetingroomId)) : value,
       )
+    case 'roomError':
+      return rebuild(answer, (_name, value) =>
+        Array.isArray(value) ? value.map((item: unknown) => withRoomError(item, fault)) : value,
+      )
     case 'repeatCursor':
       return rebuild(answer, (name, value) =>
-        moreKeys.has(name) ? true : cursorKeys.has(name) ? 'repeated-cursor' : value,
+        moreKeys.has(name) ? true : cursorKeys.has(name) ? repeatedCursor(value) : value,
       )
     default:
       return answer

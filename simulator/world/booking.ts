@@ -1,10 +1,13 @@
+import type { EventTraits } from './eventTraits.ts'
+import type { RoomUse } from './roomUse.ts'
+
 export const bookingStatuses = ['booked', 'cancelled', 'requested', 'inApproval'] as const
 
 /** `requested`: the approval form is not sent yet. */
 export type BookingStatus = (typeof bookingStatuses)[number]
 
 /** One occurrence of a room being taken. Instants in epoch milliseconds. */
-export interface Booking {
+export interface Booking extends EventTraits, RoomUse {
   readonly id: string
   /** Set on every occurrence of a repeating booking. */
   readonly masterId: string | null
@@ -22,6 +25,7 @@ export interface Booking {
   readonly scheduleId: string
   /** The app that made it; null when a person made it in the client. */
   readonly ownerAppId: string | null
+  readonly madeAtMs: number
 }
 
 /** Whether the booking keeps its room from being booked by others. */

@@ -1,9 +1,11 @@
 import { type Booking, type BookingStatus, isOverlapping, isTakingRoom } from './booking.ts'
 import type { CalendarEntry } from './calendarEntry.ts'
+import { type EventTraits, plainTraits, traitsOf } from './eventTraits.ts'
 import type { Ids } from './ids.ts'
+import { type RoomUse, useFrom } from './roomUse.ts'
 
 /** What a new booking needs; the rest is made. */
-export interface BookingDraft {
+export interface BookingDraft extends Partial<EventTraits>, Partial<RoomUse> {
   readonly roomId: number
   readonly subject: string
   readonly bookerId: string
@@ -45,6 +47,7 @@ export interface BookingBookDeps {
   readonly ids: Ids
   readonly entries: Map<string, CalendarEntry>
   readonly placeOf: (roomId: number) => string
+  readonly now: () => number
 }
 
 const byTime = (one: Booking, other: Booking): number =>
@@ -66,10 +69,11 @@ function entryOf(booking: Booking, location: string): CalendarEntry {
     repeat: null,
     excludedDaysMs: [],
     ownerAppId: booking.ownerAppId,
+    ...traitsOf(booking),
   }
 }
 
-function bookingFrom(draft: BookingDraft, ids: Ids): Booking {
+function bookingFrom(draft: BookingDraft, ids: Ids, madeAtMs: number): Booking {
   return {
     id: ids.next('bk', 20, 'AAA'),
     masterId: draft.masterId ?? null,
@@ -84,10 +88,24 @@ function bookingFrom(draft: BookingDraft, ids: Ids): Booking {
     vendorStatus: draft.vendorStatus ?? null,
     scheduleId: draft.scheduleId ?? ids.next('', 29, 'AAA'),
     ownerAppId: draft.ownerAppId ?? null,
+    timeZone: draft.timeZone ?? plainTraits.timeZone,
+    isPrivate: draft.isPrivate ?? plainTraits.isPrivate,
+    isOnline: draft.isOnline ?? plainTraits.isOnline,
+    ...useFrom(draft),
+    madeAtMs,
   }
 }
 
-export function createBookingBook({ ids, entries, placeOf }: BookingBookDeps): BookingBook {
+/** An occurrence of a series that is moved remembers where it was at first. */
+const originOf = (known: Booking, change: BookingPatch): BookingPatch =>
+  known.masterId !== null &&
+  known.originalStartMs === null &&
+  change.startMs !== undefined &&
+  change.startMs !== known.startMs
+    ? { originalStartMs: known.startMs }
+    : {}
+
+export function createBookingBook({ ids, entries, placeOf, now }: BookingBookDeps): BookingBook {
   const bookings = new Map<string, Booking>()
 
   /** The entry of a single booking follows it; a series' entry stands for all of its days. */
@@ -95,11 +113,12 @@ export function createBookingBook({ ids, entries, placeOf }: BookingBookDeps): B
     const known = entries.get(booking.scheduleId)
     if (known?.repeat !== null || booking.masterId !== null) return
     const { subject, startMs, endMs, isAllDay, isCancelled, ownerAppId } = entryOf(booking, known.location)
-    entries.set(known.id, { ...known, subject, startMs, endMs, isAllDay, isCancelled, ownerAppId })
+    const followed = { subject, startMs, endMs, isAllDay, isCancelled, ownerAppId }
+    entries.set(known.id, { ...known, ...followed, ...traitsOf(booking) })
   }
 
   function add(draft: BookingDraft): Booking {
-    const booking = bookingFrom(draft, ids)
+    const booking = bookingFrom(draft, ids, now())
     bookings.set(booking.id, booking)
     if (booking.scheduleId !== '' && !entries.has(booking.scheduleId))
       entries.set(booking.scheduleId, entryOf(booking, placeOf(booking.roomId)))
@@ -109,7 +128,7 @@ export function createBookingBook({ ids, entries, placeOf }: BookingBookDeps): B
   function patch(id: string, change: BookingPatch): Booking | undefined {
     const known = bookings.get(id)
     if (known === undefined) return undefined
-    const next = { ...known, ...change }
+    const next = { ...known, ...originOf(known, change), ...change }
     bookings.set(id, next)
     syncEntry(next)
     return next
@@ -135,7 +154,8 @@ export function createBookingBook({ ids, entries, placeOf }: BookingBookDeps): B
       if (old === undefined) return undefined
       // The calendar entry moves on to the new booking; only the room's record is replaced.
       bookings.set(id, { ...old, status: 'cancelled', vendorStatus: null })
-      const fresh = { ...old, status: 'booked' as const, ...change, id: ids.next('bk', 20, 'AAA') }
+      const made = { status: 'booked' as const, madeAtMs: now(), ...originOf(old, change), ...change }
+      const fresh = { ...old, ...made, id: ids.next('bk', 20, 'AAA') }
       bookings.set(fresh.id, fresh)
       syncEntry(fresh)
       return fresh

@@ -1,8 +1,10 @@
+import type { EventTraits } from './eventTraits.ts'
+
 export const repeatKinds = ['day', 'week', 'month', 'year', 'workday'] as const
 export type RepeatKind = (typeof repeatKinds)[number]
 
 /** A calendar entry (the thing that has the subject). Instants in epoch milliseconds. */
-export interface CalendarEntry {
+export interface CalendarEntry extends EventTraits {
   readonly id: string
   readonly subject: string
   readonly description: string

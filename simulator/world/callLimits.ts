@@ -1,8 +1,10 @@
+import { type DingtalkLimits, defaultDingtalkLimits } from './dingtalkApp.ts'
+import { defaultFeishuLimits, type FeishuLimits } from './feishuApp.ts'
 import { hourMs, minuteMs } from './shanghaiTime.ts'
 import type { WorldClock } from './worldClock.ts'
 
 /** How many calls of one API are allowed. Null: no limit. */
-export interface Limits {
+export interface Limits extends DingtalkLimits, FeishuLimits {
   perMinute: number | null
   perHour: number | null
   /** Wrong secrets from one address before it is shut out for an hour. */
@@ -19,6 +21,8 @@ export const defaultLimits = (): Limits => ({
   badSecretsPerHour: 2_000,
   debugPerMinute: 5,
   inParallel: null,
+  ...defaultDingtalkLimits(),
+  ...defaultFeishuLimits(),
 })
 
 interface Window {
@@ -33,6 +37,10 @@ export interface CallLimits {
   /** Counts one call and says whether it may pass. A blocked call is counted by nobody. */
   admit(api: string): boolean
   admitDebug(): boolean
+  /** Counts one call under a key of the caller's own; past `limit` the key is blocked for `blockMs`. */
+  admitWithin(key: string, spanMs: number, limit: number | null, blockMs?: number): boolean
+  /** How long the window of a key still runs. */
+  windowLeftMs(key: string, spanMs: number): number
   countBadSecret(ip: string): void
   isShutOut(ip: string): boolean
   /** A call arrives, and is in flight until it leaves. */
@@ -61,11 +69,11 @@ export function createCallLimits(clock: WorldClock): CallLimits {
   const isBlocked = (key: string, spanMs: number): boolean =>
     clock.now() < windowOf(key, spanMs).blockedUntilMs
 
-  const count = (key: string, spanMs: number, limit: number | null): boolean => {
+  const count = (key: string, spanMs: number, limit: number | null, blockMs = spanMs): boolean => {
     const window = windowOf(key, spanMs)
     window.count += 1
     if (limit === null || window.count <= limit) return true
-    window.blockedUntilMs = clock.now() + spanMs
+    window.blockedUntilMs = clock.now() + blockMs
     return false
   }
   const spans = () => [[minuteMs, limits.perMinute] as const, [hourMs, limits.perHour] as const]
@@ -79,6 +87,9 @@ export function createCallLimits(clock: WorldClock): CallLimits {
         .every(Boolean)
     },
     admitDebug: () => !isBlocked('debug', minuteMs) && count('debug', minuteMs, limits.debugPerMinute),
+    admitWithin: (key, spanMs, limit, blockMs) =>
+      limit === null || (!isBlocked(key, spanMs) && count(key, spanMs, limit, blockMs)),
+    windowLeftMs: (key, spanMs) => windowOf(key, spanMs).startMs + spanMs - clock.now(),
     countBadSecret: (ip) => count(`bad secret ${ip}`, hourMs, limits.badSecretsPerHour),
     isShutOut: (ip) => isBlocked(`bad secret ${ip}`, hourMs),
     enter: (call) => {

@@ -1,3 +1,21 @@
+/** What an administrator demands of bookings of a room. */
+export interface BookingRules {
+  /** 0: no limit. */
+  readonly minMinutes: number
+  /** 0: no limit. */
+  readonly maxMinutes: number
+  /** How many days ahead the room can be booked; null: as far as one likes. */
+  readonly advanceDays: number | null
+  readonly allowsRepeating: boolean
+}
+
+export const noBookingRules: BookingRules = {
+  minMinutes: 0,
+  maxMinutes: 0,
+  advanceDays: null,
+  allowsRepeating: true,
+}
+
 /** A physical meeting room. `city`, `building` and `floor` are all set or all null. */
 export interface Room {
   readonly id: number
@@ -17,6 +35,7 @@ export interface Room {
   readonly isVisible: boolean
   /** Who may use the room; null is the whole company. */
   readonly range: { readonly userIds: readonly string[]; readonly departmentIds: readonly number[] } | null
+  readonly rules: BookingRules
 }
 
 /** A room with everything not given left empty. */
@@ -31,5 +50,6 @@ export const createRoom = (given: Partial<Room> & Pick<Room, 'id' | 'name'>): Ro
   isDisabled: false,
   isVisible: true,
   range: null,
+  rules: noBookingRules,
   ...given,
 })

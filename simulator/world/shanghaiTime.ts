@@ -1,7 +1,8 @@
 export const minuteMs = 60_000
 export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
-const zoneOffsetMs = 8 * hourMs
+/** How far local time (Asia/Shanghai) is ahead of UTC. */
+export const zoneOffsetMs = 8 * hourMs
 
 /** Local midnight (Asia/Shanghai: UTC+8 without daylight saving) of the day that contains `atMs`. */
 export const localMidnight = (atMs: number): number =>

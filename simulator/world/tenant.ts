@@ -1,3 +1,11 @@
+import {
+  createDingtalkApp,
+  type DingtalkApp,
+  type DingtalkQuirks,
+  defaultDingtalkQuirks,
+} from './dingtalkApp.ts'
+import { createFeishuApp, defaultFeishuQuirks, type FeishuApp, type FeishuQuirks } from './feishuApp.ts'
+
 export const grants = ['meetingroom', 'schedule', 'meeting', 'contacts'] as const
 /** The groups of calls an administrator opens to an app. */
 export type Grant = (typeof grants)[number]
@@ -16,7 +24,7 @@ export interface TenantApp {
 }
 
 /** What differs from one real organisation to the next, and what no document settles. */
-export interface Quirks {
+export interface Quirks extends DingtalkQuirks, FeishuQuirks {
   /** A day's answer carries entries that began on an earlier day. */
   listsEntriesBegunEarlier: boolean
   /** A day's answer carries cancelled bookings. */
@@ -31,6 +39,8 @@ export interface Quirks {
 
 export interface Tenant {
   readonly app: TenantApp
+  dingtalk: DingtalkApp
+  readonly feishu: FeishuApp
   readonly quirks: Quirks
   /** The address the platform sees calls come from. */
   callerIp: string
@@ -44,6 +54,8 @@ export const defaultQuirks = (): Quirks => ({
   mayCancelPeoplesBookings: false,
   swapsScheduleShape: false,
   usesLegacyIds: false,
+  ...defaultDingtalkQuirks(),
+  ...defaultFeishuQuirks(),
 })
 
 export const createTenant = (): Tenant => ({
@@ -56,6 +68,8 @@ export const createTenant = (): Tenant => ({
     hasAdvancedMeetings: true,
     isMeetingAppOn: true,
   },
+  dingtalk: createDingtalkApp(),
+  feishu: createFeishuApp(),
   quirks: defaultQuirks(),
   callerIp: '203.0.113.20',
   allowedIps: null,

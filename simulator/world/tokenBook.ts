@@ -18,6 +18,18 @@ export type TokenCheck =
 export interface TokenBook {
   /** The current token, or a new one; `lifetimeMs` counts from its first issue. */
   issue(appId: string, lifetimeMs: number): { readonly value: string; readonly expiresInMs: number }
+  /** As `issue`, but a token that is still good gets its whole lifetime anew. */
+  renew(appId: string, lifetimeMs: number): { readonly value: string; readonly expiresInMs: number }
+  /**
+   * The token given out last, or, when less than `renewBelowMs` is left of it, a new one beside it: both are good
+   * until their own end.
+   */
+  issueAhead(
+    appId: string,
+    lifetimeMs: number,
+    renewBelowMs: number,
+    prefix: string,
+  ): { readonly value: string; readonly expiresInMs: number }
   check(value: string): TokenCheck
   /** Every token is past its time from now on. */
   expireAll(): void
@@ -30,11 +42,11 @@ export function createTokenBook(clock: WorldClock): TokenBook {
   // A token of an earlier simulator on the same port must not be good here.
   const salt = randomUUID()
   const isUsable = (token: Token): boolean => !token.isRevoked && token.expiresAtMs > clock.now()
-  const create = (appId: string, lifetimeMs: number): Token => {
+  const create = (appId: string, lifetimeMs: number, prefix = ''): Token => {
     const material = createHash('sha512').update(`${salt}:${tokens.size}`).digest('base64url')
     const more = createHash('sha512').update(material).digest('base64url')
     const token: Token = {
-      value: material + more,
+      value: prefix + material + more,
       appId,
       expiresAtMs: clock.now() + lifetimeMs,
       isRevoked: false,
@@ -42,10 +54,23 @@ export function createTokenBook(clock: WorldClock): TokenBook {
     tokens.set(token.value, token)
     return token
   }
+  const currentOf = (appId: string, lifetimeMs: number): Token =>
+    [...tokens.values()].find((token) => token.appId === appId && isUsable(token)) ??
+    create(appId, lifetimeMs)
   return {
     issue: (appId, lifetimeMs) => {
-      const current = [...tokens.values()].find((token) => token.appId === appId && isUsable(token))
-      const token = current ?? create(appId, lifetimeMs)
+      const token = currentOf(appId, lifetimeMs)
+      return { value: token.value, expiresInMs: token.expiresAtMs - clock.now() }
+    },
+    renew: (appId, lifetimeMs) => {
+      const token = currentOf(appId, lifetimeMs)
+      token.expiresAtMs = clock.now() + lifetimeMs
+      return { value: token.value, expiresInMs: lifetimeMs }
+    },
+    issueAhead: (appId, lifetimeMs, renewBelowMs, prefix) => {
+      const isFresh = (token: Token): boolean => token.expiresAtMs - clock.now() >= renewBelowMs
+      const current = [...tokens.values()].findLast((token) => token.appId === appId && isUsable(token))
+      const token = current && isFresh(current) ? current : create(appId, lifetimeMs, prefix)
       return { value: token.value, expiresInMs: token.expiresAtMs - clock.now() }
     },
     check: (value) => {

@@ -9,6 +9,7 @@ import {
 } from '../../http/fields.ts'
 import { isTakingRoom } from '../../world/booking.ts'
 import type { CalendarEntry } from '../../world/calendarEntry.ts'
+import { plainTraits } from '../../world/eventTraits.ts'
 import { occurrences } from '../../world/occurrences.ts'
 import type { Person } from '../../world/person.ts'
 import type { Room } from '../../world/room.ts'
@@ -129,6 +130,7 @@ function bookByMeeting({ world, body }: WecomCall): Fields {
     repeat: null,
     excludedDaysMs: [],
     ownerAppId: world.tenant.app.id,
+    ...plainTraits,
   })
 }
 

@@ -82,6 +82,6 @@ function addRoutes(server: FastifyInstance, world: World): void {
 export const wecomPlatform: Platform = {
   name: 'wecom',
   isOwnPath: (path) => path.startsWith('/cgi-bin/'),
-  errorAnswer: (errcode, errmsg) => ({ errcode, errmsg }),
+  errorAnswer: (_path, errcode, errmsg) => ({ status: 200, body: { errcode, errmsg } }),
   addRoutes,
 }
