@@ -11,9 +11,11 @@ import { readPages } from './readPages.ts'
 import {
   bookingInfoSchema,
   devicePageSchema,
+  envelopeSchema,
   meetingPageSchema,
   officeRoomListSchema,
   personSchema,
+  roomAddedSchema,
   tokenSchema,
   unitInfoSchema,
   unitPageSchema,
@@ -43,11 +45,28 @@ export interface RawSchedule {
 /** A Rooms device with the room it stands in. */
 export type UnitDevice = z.infer<typeof devicePageSchema>['device_info_list'][number]
 
+/** What a room of the directory is created or changed with (D:93619); absent fields stay as they are. */
+export interface RoomChange {
+  readonly name?: string
+  readonly capacity?: number
+  readonly city?: string
+  readonly building?: string
+  readonly floor?: string
+  readonly equipment?: readonly number[]
+  readonly coordinate?: { readonly latitude: string; readonly longitude: string }
+  readonly range?: { readonly user_list: readonly string[]; readonly department_list: readonly number[] }
+}
+
 /** WeCom's calls, each with its answer parsed. All throw ProviderError, or the signal's reason. */
 export interface WecomClient {
   /** Fetches a token, or uses the one at hand: proves address, corpid and secret, but not the caller's IP. */
   authenticate(signal: AbortSignal): Promise<void>
-  listOfficeRooms(signal: AbortSignal): Promise<readonly OfficeRoom[]>
+  /** @param filter none lists every room the app may see */
+  listOfficeRooms(signal: AbortSignal, filter?: object): Promise<readonly OfficeRoom[]>
+  /** @returns the new room's id */
+  addRoom(room: RoomChange, signal: AbortSignal): Promise<number>
+  editRoom(meetingroomId: number, change: RoomChange, signal: AbortSignal): Promise<void>
+  removeRoom(meetingroomId: number, signal: AbortSignal): Promise<void>
   /** @param day must not reach over a local midnight */
   getBookingInfo(filter: PlaceFilter, day: TimeRange, signal: AbortSignal): Promise<readonly RawSchedule[]>
   getPersonName(userId: string, signal: AbortSignal): Promise<string>
@@ -110,6 +129,7 @@ export function createWecomClient(
       return (await send({ name: 'user/get', method: 'GET', query, schema: personSchema }, signal)).name
     },
     ...officeCalls(post),
+    ...roomCalls(post),
     ...hardwareCalls(post),
   }
 }
@@ -121,8 +141,8 @@ const inSeconds = ({ fromMs, untilMs }: TimeRange): { start_time: number; end_ti
 
 function officeCalls(post: Call): Pick<WecomClient, 'listOfficeRooms' | 'getBookingInfo'> {
   return {
-    listOfficeRooms: async (signal) =>
-      (await post('oa/meetingroom/list', officeRoomListSchema, {}, signal)).meetingroom_list,
+    listOfficeRooms: async (signal, filter = {}) =>
+      (await post('oa/meetingroom/list', officeRoomListSchema, filter, signal)).meetingroom_list,
     getBookingInfo: async (filter, day, signal) => {
       const body = { ...filter, ...inSeconds(day) }
       return (await post('oa/meetingroom/get_booking_info', bookingInfoSchema, body, signal)).booking_list
@@ -130,9 +150,23 @@ function officeCalls(post: Call): Pick<WecomClient, 'listOfficeRooms' | 'getBook
   }
 }
 
+function roomCalls(post: Call): Pick<WecomClient, 'addRoom' | 'editRoom' | 'removeRoom'> {
+  return {
+    addRoom: async (room, signal) =>
+      (await post('oa/meetingroom/add', roomAddedSchema, room, signal)).meetingroom_id,
+    editRoom: async (meetingroomId, change, signal) => {
+      const body = { meetingroom_id: meetingroomId, ...change }
+      await post('oa/meetingroom/edit', envelopeSchema, body, signal)
+    },
+    removeRoom: async (meetingroomId, signal) => {
+      await post('oa/meetingroom/del', envelopeSchema, { meetingroom_id: meetingroomId }, signal)
+    },
+  }
+}
+
 interface Paging {
   readonly has_more: boolean
-  readonly next_cursor?: string | undefined
+  readonly next_cursor?: string | null | undefined
 }
 
 function hardwareCalls(

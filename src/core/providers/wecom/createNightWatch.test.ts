@@ -30,7 +30,7 @@ const reading = (...meetings: readonly [from: number, until: number, state?: Mee
           video: null,
         })),
         closures: [],
-        horizon: today,
+        horizon: { fromMs: at(-24), untilMs: today.untilMs },
         evidence: { kind: 'complete' },
         room: null,
         unknownStates: [],
@@ -70,6 +70,15 @@ describe('createNightWatch', () => {
     expect(night.isYesterdayDue(['a'], today, at(12))).toBe(true)
     night.record(today, reading())
     expect(night.isYesterdayDue(['a', 'b'], today, at(12))).toBe(true)
+  })
+
+  it('a read that did not ask for yesterday proves nothing of it', () => {
+    const night = createNightWatch()
+    for (const horizon of [today, { fromMs: at(-72), untilMs: at(-48) }]) {
+      const readings = new Map([...reading()].map(([id, one]) => [id, { ...one, horizon } as RoomReading]))
+      night.record(today, readings)
+      expect(night.isYesterdayDue(['a'], today, at(12))).toBe(true)
+    }
   })
 
   it('the next day begins anew', () => {

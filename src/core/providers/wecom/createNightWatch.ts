@@ -12,7 +12,7 @@ const NEAR_START_MS = 4 * 3_600_000
  */
 export interface NightWatch {
   isYesterdayDue(roomIds: readonly RoomId[], today: TimeRange, nowMs: number): boolean
-  /** What a read that asked for yesterday found. A room that failed stays due. */
+  /** What a read found. A room that failed, or was not asked for its yesterday, stays as it was. */
   record(today: TimeRange, readings: ReadonlyMap<RoomId, RoomReading>): void
 }
 
@@ -20,6 +20,10 @@ interface Night {
   readonly dayFromMs: number
   readonly endMs: number
 }
+
+/** Horizons are whole days: one that holds midnight holds the day before it. */
+const coversMidnight = ({ fromMs, untilMs }: TimeRange, today: TimeRange): boolean =>
+  fromMs < today.fromMs && untilMs >= today.fromMs
 
 /** See {@link NightWatch}. */
 export function createNightWatch(): NightWatch {
@@ -35,7 +39,7 @@ export function createNightWatch(): NightWatch {
       nowMs - today.fromMs < NEAR_START_MS || roomIds.some((id) => isDue(id, today, nowMs)),
     record(today, readings) {
       for (const [roomId, reading] of readings) {
-        if (reading.kind === 'failed') continue
+        if (reading.kind === 'failed' || !coversMidnight(reading.horizon, today)) continue
         const ends = reading.meetings
           .map(occupiedRange)
           .flatMap((range) => (range && range.fromMs < today.fromMs ? [range.untilMs] : []))

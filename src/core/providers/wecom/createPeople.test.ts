@@ -48,6 +48,22 @@ describe('createPeople', () => {
     expect(asked).toHaveLength(2)
   })
 
+  it('one person outside the range stops no other lookup', async () => {
+    const refused = new ProviderError('permission', 'user/get: 60011', { vendorCode: '60011' })
+    const { asked, people } = setUp((userId) => (userId === 'boss' ? refused : userId))
+    await people.learn(['boss', 'a'], never)
+    expect([asked, people.nameOf('a')]).toEqual([['boss', 'a'], 'a'])
+  })
+
+  it('an answer nobody could read is tried again sooner', async () => {
+    const { clock, asked, people, world } = setUp(() => new ProviderError('badResponse', 'odd'))
+    await people.learn(['a'], never)
+    world.answer = () => 'better'
+    await clock.advance(10 * 60_000)
+    await people.learn(['a'], never)
+    expect([asked.length, people.nameOf('a')]).toEqual([2, 'better'])
+  })
+
   it('a missing permission stops all lookups for an hour, and is logged once', async () => {
     const { clock, log, asked, people } = setUp(() => forbidden)
     await people.learn(['a', 'b', 'c'], never)

@@ -2,12 +2,15 @@ import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { WecomClient } from './client.ts'
+import { isNobody } from './errors.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const NAME_LIFE_MS = 24 * HOUR_MS
 /** Left, deleted or outside the visible range: an admin's work, not a matter of minutes. */
 const MISS_LIFE_MS = 4 * HOUR_MS
+/** An answer nobody could read may be better next time. */
+const ODD_LIFE_MS = 10 * MINUTE_MS
 const MAX_PEOPLE = 2000
 /** One read asks for no more new names than this, nor longer: the rest follow with the next reads. */
 const MAX_LOOKUPS = 20
@@ -64,8 +67,8 @@ export function createPeople(client: WecomClient, clock: Clock, log: Logger): Pe
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof ProviderError)) throw error
-      if (error.kind === 'notFound' || error.kind === 'badResponse') {
-        remember(key, known.get(key)?.name ?? null, MISS_LIFE_MS)
+      if (isNobody(error) || error.kind === 'badResponse') {
+        remember(key, known.get(key)?.name ?? null, isNobody(error) ? MISS_LIFE_MS : ODD_LIFE_MS)
         return true
       }
       pauseAfter(error)

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '../ProviderError.ts'
 import { exposedText } from '../testing/exposedText.ts'
-import { asUnknownRoom, isApiWide, isTooWide, isTokenRefused, refusalOf, wecomSwitches } from './errors.ts'
+import {
+  asUnknownRoom,
+  isApiWide,
+  isNobody,
+  isTooWide,
+  isTokenRefused,
+  refusalOf,
+  wecomSwitches,
+} from './errors.ts'
 
 const LIST = 'oa/meetingroom/get_booking_info'
 const refused = (errcode: number, name = LIST, errmsg = 'refused'): ProviderError => {
@@ -144,6 +152,16 @@ describe('what a refusal means for the calls after it', () => {
     expect(alone.map(isApiWide)).toEqual(alone.map(() => false))
     expect(all.map(isApiWide)).toEqual(all.map(() => true))
     expect(isApiWide(new ProviderError('network', 'gone'))).toBe(true)
+  })
+
+  it('a person who cannot be told is told from an app that may not ask', () => {
+    expect([60111, 40003, 60011, 48002, -1].map((code) => isNobody(refused(code, 'user/get')))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 
   it('a place too large to tell is asked for room by room', () => {

@@ -102,6 +102,8 @@ const REACTIONS: ReadonlyMap<number, Reaction> = new Map([
 const UNKNOWN: Reaction = { kind: 'badResponse', meaning: 'an error code we do not know' }
 const TOO_WIDE: ReadonlySet<string> = new Set(['45029', '45036', BODY_TOO_LONG, '40035', '40058'])
 const TOKEN_REFUSED: ReadonlySet<string> = new Set(['40014', '42001', '40001'])
+/** About one person or one room, not about the app. */
+const OUTSIDE_RANGE: ReadonlySet<string> = new Set(['50002', '60011', '60021', '60030'])
 const ADDRESS = /from ip:\s*([0-9a-f.:]{3,45})/i
 
 /**
@@ -142,6 +144,10 @@ export const isTokenRefused = (error: unknown): boolean =>
 /** A question about a whole place got too large an answer, or is one the platform does not take: ask for each room. */
 export const isTooWide = (error: ProviderError): boolean => TOO_WIDE.has(error.details.vendorCode ?? '')
 
+/** One person cannot be told, and will not be for hours: left, deleted, or outside the visible range. */
+export const isNobody = ({ kind, details }: ProviderError): boolean =>
+  kind === 'notFound' || OUTSIDE_RANGE.has(details.vendorCode ?? '')
+
 /** The paging cursor was refused: start again from the first page. */
 export const isCursorRefused = (error: unknown): boolean =>
   error instanceof ProviderError && error.details.vendorCode === '50100'
@@ -151,7 +157,7 @@ export const isCursorRefused = (error: unknown): boolean =>
  * is not among them: a room that always fails must not starve its siblings.
  */
 export function isApiWide({ kind, details }: ProviderError): boolean {
-  if (kind === 'permission') return details.missingPermission !== wecomSwitches.visibleRange
+  if (kind === 'permission') return !OUTSIDE_RANGE.has(details.vendorCode ?? '')
   return kind !== 'notFound' && kind !== 'badResponse' && kind !== 'server'
 }
 

@@ -7,6 +7,7 @@ import { createDirectory } from './createDirectory.ts'
 import { createHardwareReader } from './createHardwareReader.ts'
 import { createOfficeReader } from './createOfficeReader.ts'
 import { createPeople } from './createPeople.ts'
+import { createRoomDirectory } from './createRoomDirectory.ts'
 import { createNightWatch } from './createNightWatch.ts'
 import { daysToRead, VENDOR_ZONE } from './days.ts'
 import type { DaysToRead } from './days.ts'
@@ -64,6 +65,7 @@ export function createWecomProvider(
   return {
     capabilities: { titles: 'own', organizers: true, approval: true, platformCheckIn: false },
     monthlyCalls: null,
+    directory: createRoomDirectory(client, () => officeRooms.doubt()),
     listRooms: (query, signal) => listRooms(client, query, signal),
     testConnection: (signal) => testConnection({ client, stretchOfNow, offsetMs: () => offsetMs }, signal),
     async listMeetings(rooms, range, signal) {
@@ -74,7 +76,7 @@ export function createWecomProvider(
       const days = daysOf(rooms, range)
       const begunOn = today()
       const readings = await readRooms(readers, rooms, days, nowMs(), signal)
-      if ((days.needed[0]?.fromMs ?? Infinity) < begunOn.fromMs) night.record(begunOn, readings)
+      night.record(begunOn, readings)
       return readings
     },
     callCost(rooms, range) {

@@ -338,7 +338,8 @@ describe('rooms', () => {
       JSON.parse(`{"errcode":0,"meetingroom_list":[
         {"meetingroom_id":12,"name":"3F-西湖","capacity":8,"city":"杭州","building":"滨江一号","floor":"3F",
          "equipment":[1,2,3,4,5,9],"coordinate":{"latitude":"30.2","longitude":"120.2"},"need_approval":1},
-        {"meetingroom_id":15,"name":"临时洽谈间"}]}`),
+        {"meetingroom_id":15,"name":"临时洽谈间"},
+        {"meetingroom_id":16,"name":"空","capacity":null,"city":"","building":null,"equipment":null}]}`),
     )
     expect(list.map((room) => mapOfficeRoom(room, 'id'))).toEqual([
       {
@@ -350,6 +351,7 @@ describe('rooms', () => {
         needsApproval: true,
       },
       { id: 'id', name: '临时洽谈间', capacity: null, location: [], equipment: [], needsApproval: false },
+      { id: 'id', name: '空', capacity: null, location: [], equipment: [], needsApproval: false },
     ])
   })
 

@@ -125,7 +125,7 @@ export function mapOnlineMeetings(online: readonly OnlineMeeting[], zone: Zone):
     if (state === 'unknown') unknownStates.add(knownShape(one.status))
     const startMs = one.start_time * 1000
     const endMs = one.end_time * 1000
-    const topic = one.subject === undefined || one.subject === '' ? null : one.subject
+    const topic = one.subject ? one.subject : null
     return {
       ...blank,
       id,

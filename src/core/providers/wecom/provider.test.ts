@@ -334,6 +334,15 @@ describe('the connection test', () => {
     })
   })
 
+  it('a network that went away is seen although a token is at hand', async () => {
+    const provider = world.provider()
+    await read([officeRoom(12)], provider)
+    await world.fault({ kind: 'drop' })
+    const told = await provider.testConnection(never)
+    expect(told.map((one) => one.outcome)).toEqual(['failed', 'skipped', 'skipped', 'skipped', 'skipped'])
+    expect(told[0]?.error?.kind).toBe('network')
+  })
+
   it('a plan without Rooms hardware is no failure', async () => {
     await world.control('PATCH', 'app', { hasAdvancedMeetings: false })
     expect(await steps()).toContain(`permissions skipped ${advancedMeetings}`)

@@ -18,16 +18,20 @@ export const tokenSchema = z.object({ access_token: z.string().min(1), expires_i
 const officeRoomSchema = z.object({
   meetingroom_id: z.int(),
   name: z.string(),
-  capacity: z.int().optional(),
-  city: z.string().optional(),
-  building: z.string().optional(),
-  floor: z.string().optional(),
-  equipment: z.array(z.int()).optional(),
-  need_approval: flag.optional(),
+  capacity: z.int().nullish(),
+  city: z.string().nullish(),
+  building: z.string().nullish(),
+  floor: z.string().nullish(),
+  equipment: z.array(z.int()).nullish(),
+  coordinate: z.object({ latitude: z.string(), longitude: z.string() }).optional().catch(undefined),
+  need_approval: flag.nullish(),
 })
 
 /** `oa/meetingroom/list` (D:93619). */
 export const officeRoomListSchema = z.object({ meetingroom_list: z.array(officeRoomSchema) })
+
+/** `oa/meetingroom/add` (D:93619). */
+export const roomAddedSchema = z.object({ meetingroom_id: z.int() })
 
 /**
  * `oa/meetingroom/get_booking_info` (D:93620). The schedules are parsed one by one with {@link scheduleSchema}: one
@@ -61,14 +65,14 @@ export const scheduleSchema = z.union([z.array(bookingSchema), bookingSchema.tra
 /** `user/get` (D:90196), of which the name is all a door needs. */
 export const personSchema = z.object({ name: z.string() })
 
-const pageShape = { has_more: z.boolean(), next_cursor: z.string().optional() }
+const pageShape = { has_more: z.boolean(), next_cursor: z.string().nullish() }
 
 const onlineMeetingSchema = z
   .object({
     meetingid: z.string().min(1).optional(),
     /** The name of the same id in an older version of the page. */
     meeting_id: z.string().min(1).optional(),
-    subject: z.string().optional(),
+    subject: z.string().nullish(),
     status: z.string(),
     meeting_type: z.int().optional(),
     start_time: unixSeconds,
@@ -91,8 +95,8 @@ export const meetingPageSchema = z.object({
 const unitSchema = z.object({
   meeting_room_id: z.string().min(1),
   meeting_room_name: z.string(),
-  meeting_room_location: z.string().optional(),
-  participant_number: z.int().optional(),
+  meeting_room_location: z.string().nullish(),
+  participant_number: z.int().nullish(),
   meeting_room_status: z.int(),
 })
 

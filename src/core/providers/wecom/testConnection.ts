@@ -29,27 +29,34 @@ export async function testConnection(
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
   const { client, offsetMs } = test
-  const refusal = await attempt(() => client.authenticate(signal), signal)
-  if (refusal instanceof ProviderError && UNREACHED.has(refusal.kind)) {
+  const token = await attempt(() => client.authenticate(signal), signal)
+  // A token at hand needs no call: then the list is the first to cross the network.
+  const office =
+    token instanceof ProviderError ? token : await attempt(() => client.listOfficeRooms(signal), signal)
+  if (isUnreached(token) || isUnreached(office)) {
+    const error = token instanceof ProviderError ? token : office
     return [
-      { step: 'reachable', outcome: 'failed', error: refusal },
+      { step: 'reachable', outcome: 'failed', ...(error instanceof ProviderError ? { error } : {}) },
       ...(['clock', 'token', 'permissions', 'rooms'] as const).map(skipped),
     ]
   }
   const begun: readonly ConnectionStep[] = [{ step: 'reachable', outcome: 'passed' }, clockStep(offsetMs())]
-  if (refusal instanceof ProviderError) {
-    const failed: ConnectionStep = { step: 'token', outcome: 'failed', error: refusal }
+  if (token instanceof ProviderError) {
+    const failed: ConnectionStep = { step: 'token', outcome: 'failed', error: token }
     return [...begun, failed, skipped('permissions'), skipped('rooms')]
   }
-  return [...begun, { step: 'token', outcome: 'passed' }, ...(await permissionSteps(test, signal))]
+  return [...begun, { step: 'token', outcome: 'passed' }, ...(await permissionSteps(test, office, signal))]
 }
+
+const isUnreached = (outcome: unknown): boolean =>
+  outcome instanceof ProviderError && UNREACHED.has(outcome.kind)
 
 /** Office rooms or Rooms hardware: one of the two must be granted. */
 async function permissionSteps(
   { client, stretchOfNow }: ConnectionTest,
+  office: readonly OfficeRoom[] | ProviderError,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
-  const office = await attempt(() => client.listOfficeRooms(signal), signal)
   // What refuses the account here would refuse it again at once.
   if (office instanceof ProviderError && office.kind !== 'permission') {
     return [permissionStep(wecomSwitches.officeRooms, office), skipped('rooms')]
