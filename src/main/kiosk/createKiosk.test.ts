@@ -1,0 +1,116 @@
+import type { WebContents } from 'electron'
+import { EventEmitter } from 'node:events'
+import { describe, expect, it, vi } from 'vitest'
+import { createFakeClock } from '../../core/testing/fakeClock.ts'
+import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
+import { FakeWindow } from '../testing/fakeBrowserWindow.ts'
+import { createKiosk } from './createKiosk.ts'
+import { filterKeys } from './filterKeys.ts'
+import { setAutostart } from './setAutostart.ts'
+
+const screenBounds = { x: 0, y: 0, width: 1280, height: 800 }
+
+function build() {
+  const clock = createFakeClock(0)
+  const window = new FakeWindow()
+  const state = { isExiting: false, window: window as FakeWindow | null }
+  const kiosk = createKiosk({
+    clock,
+    log: createRecordingLogger(),
+    window: () => state.window?.asWindow() ?? null,
+    bounds: () => screenBounds,
+    isExiting: () => state.isExiting,
+  })
+  kiosk.guard(window.asWindow())
+  return { clock, window, kiosk, state }
+}
+
+describe('createKiosk', () => {
+  it('takes the whole screen, above the taskbar, and the focus', async () => {
+    const { clock, window, kiosk } = build()
+    window.minimized = true
+    kiosk.disturbed('shown')
+    await clock.advance(0)
+    expect(window.calls).toEqual([
+      'restore',
+      'setBounds',
+      'setKiosk',
+      'setFullScreen',
+      'onTop:screen-saver',
+      'moveTop',
+      'focus',
+    ])
+    expect(window.bounds).toEqual(screenBounds)
+  })
+
+  it('asks for nothing that is so already: every call may bring another event', async () => {
+    const { clock, window, kiosk } = build()
+    kiosk.disturbed('shown')
+    await clock.advance(0)
+    window.calls.length = 0
+    kiosk.disturbed('display')
+    await clock.advance(2_000)
+    expect(window.calls).toEqual(['onTop:screen-saver', 'moveTop'])
+  })
+
+  it.each(['blur', 'leave-full-screen', 'minimize'])('answers %s', async (event) => {
+    const { clock, window } = build()
+    window.emit(event)
+    await clock.advance(1_000)
+    expect(window.calls).toContain('moveTop')
+  })
+
+  it('stays calm in a fight: a window that steals the focus back at once does not heat the tablet', async () => {
+    const { clock, window, kiosk } = build()
+    window.focus = () => {
+      window.calls.push('focus')
+      window.emit('blur')
+    }
+    kiosk.disturbed('blur')
+    await clock.advance(600_000)
+    expect(window.calls.filter((call) => call === 'focus').length).toBeLessThanOrEqual(61)
+  })
+
+  it('lets go when the app is leaving, and waits while there is no window', async () => {
+    const { clock, window, kiosk, state } = build()
+    state.window = null
+    kiosk.disturbed('resume')
+    await clock.advance(5_000)
+    state.window = window
+    window.isGone = true
+    kiosk.disturbed('resume')
+    await clock.advance(5_000)
+    window.isGone = false
+    kiosk.disturbed('resume')
+    state.isExiting = true
+    await clock.advance(5_000)
+    expect(window.calls).toEqual([])
+  })
+})
+
+describe('filterKeys', () => {
+  it('stops what is not typing before the page sees it', () => {
+    const contents = Object.assign(new EventEmitter(), { setIgnoreMenuShortcuts: vi.fn() })
+    filterKeys(contents as unknown as WebContents)
+    const press = (key: string, control = false) => {
+      const event = { preventDefault: vi.fn() }
+      contents.emit('before-input-event', event, { key, control, alt: false, meta: false })
+      return event.preventDefault.mock.calls.length === 1
+    }
+    expect([press('a'), press('F11'), press('r', true)]).toEqual([false, true, true])
+    expect(contents.setIgnoreMenuShortcuts).toHaveBeenCalledWith(true)
+  })
+})
+
+describe('setAutostart', () => {
+  it.each([
+    [null, 'win32', undefined],
+    ['on', 'win32', { openAtLogin: true }],
+    ['off', 'win32', { openAtLogin: false }],
+    ['on', 'linux', undefined],
+  ] as const)('%s on %s', (wish, platform, settings) => {
+    const setLoginItemSettings = vi.fn()
+    setAutostart(wish, { setLoginItemSettings }, platform, createRecordingLogger())
+    expect(setLoginItemSettings.mock.calls).toEqual(settings ? [[settings]] : [])
+  })
+})
