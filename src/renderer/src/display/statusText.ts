@@ -55,7 +55,7 @@ function meetingText(meeting: Meeting, { t, format }: StatusContext): Partial<St
   const range = occupiedRange(meeting) ?? { fromMs: meeting.startMs, untilMs: meeting.endMs }
   return {
     title,
-    time: format.range(range.fromMs, range.untilMs),
+    time: meeting.isAllDay ? t('meeting.allDay') : format.range(range.fromMs, range.untilMs),
     organizer: organizer === null ? null : t('meeting.organizer', { name: organizer }),
     note: meeting.video?.isRunning === true ? t('meeting.video') : null,
   }
@@ -98,9 +98,12 @@ function busyText(status: RoomStatus & { kind: 'busy' }, context: StatusContext)
   const isFollowed = freeAtMs !== null && freeAtMs > untilMs
   const followed = isFollowed ? t('busy.followed', { time: format.timeOrDate(freeAtMs, nowMs) }) : null
   const time = format.timeOrDate(untilMs, nowMs)
+  const isToMidnight = untilMs === format.zone.startOfNextDay(nowMs)
   return {
     ...text,
-    lead: t('busy.until', { time, duration: timeLeft(untilMs - nowMs, t) }),
+    lead: isToMidnight
+      ? t('busy.restOfDay')
+      : t('busy.until', { time, duration: timeLeft(untilMs - nowMs, t) }),
     note: nextCheckIn ? t('busy.nextCheckIn') : (followed ?? text.note),
     progress: Math.min(1, Math.max(0, (nowMs - meeting.startMs) / (untilMs - meeting.startMs))),
   }

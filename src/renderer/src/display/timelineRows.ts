@@ -65,7 +65,10 @@ export function timelineRows(
       },
     ]
   })
-  const booked = timeline(meetings, day).map(({ meeting, fromMs, untilMs, lane, lanes }): TimelineRow => {
+  const booked = timeline(
+    meetings.filter((meeting) => !meeting.isAllDay),
+    day,
+  ).map(({ meeting, fromMs, untilMs, lane, lanes }): TimelineRow => {
     const { title, organizer } = meetingLabel(meeting, t)
     return {
       id: meeting.id,
@@ -80,6 +83,17 @@ export function timelineRows(
     }
   })
   return [...closed, ...booked]
+}
+
+/** The day's all-day bookings by name: they stand above the hours, as on every calendar, and leave the columns to the rest. */
+export function allDayTitles(
+  meetings: readonly Meeting[],
+  { day, t }: Pick<TimelineContext, 'day' | 't'>,
+): readonly { readonly id: string; readonly title: string }[] {
+  return timeline(
+    meetings.filter((meeting) => meeting.isAllDay),
+    day,
+  ).map(({ meeting }) => ({ id: meeting.id, title: meetingLabel(meeting, t).title }))
 }
 
 /** The full hours of a day as shares of it; a day may have 23 or 25 of them. */

@@ -1,16 +1,18 @@
-const WIDE = /[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/
-/** Bold Latin of the widest face in the font stack: better a little too small than cut. */
-const LATIN_EM = 0.62
-const NARROW_EM = 0.34
+const IDEOGRAPH = /[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/
 /** A phrase longer than this is broken. */
-const LONGEST_LINE_EM = 4.8
-const NARROW = /[iljtfIr.,' ]/
+const LONGEST_LINE_EM = 5.3
 
-function lineWidth(line: string): number {
-  return Array.from(line).reduce(
-    (sum, letter) => sum + (WIDE.test(letter) ? 1 : NARROW.test(letter) ? NARROW_EM : LATIN_EM),
-    0,
-  )
+/** Widths in ems of the widest bold face in the font stack: better a little too small than cut. */
+function letterWidth(letter: string): number {
+  if (IDEOGRAPH.test(letter)) return 1
+  if (/[iljtfrI.,:;' –]/.test(letter)) return 0.36
+  if (/[mwMW@%]/.test(letter)) return 0.94
+  return /[A-Z]/.test(letter) ? 0.7 : 0.62
+}
+
+/** Estimated width of one line, in ems of its bold face. */
+export function lineWidth(line: string): number {
+  return Array.from(line).reduce((sum, letter) => sum + letterWidth(letter), 0)
 }
 
 /** The lines a status word is set in: a long phrase becomes two lines of like width, so that each can be large. */

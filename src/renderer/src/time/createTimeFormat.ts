@@ -10,6 +10,7 @@ export interface ClockText {
   readonly time: string
   /** "AM", "下午"; null in the 24-hour cycle. */
   readonly period: string | null
+  readonly isPeriodFirst: boolean
 }
 
 /** Instants as the panel's reader writes them, in the panel's zone. */
@@ -22,15 +23,20 @@ export interface TimeFormat {
   range(fromMs: number, untilMs: number): string
   /** The time alone today, with its date on any other day. */
   timeOrDate(atMs: number, nowMs: number): string
-  /** `11月23日 星期一`, `Monday, November 23`. */
+  /** `11月23日`, `Nov 23`. */
   date(atMs: number): string
+  /** `星期一`, `Monday`. */
+  weekday(atMs: number): string
   /** A full hour on the timeline's scale. */
   hour(atMs: number): string
 }
 
+const HALF_DAY_MS = 12 * 3_600_000
+
+/** Halves of the day as both languages' standards name them; dayjs's own Chinese ones call 11:00 noon. */
 const patterns = {
-  'zh-CN': { date: 'M月D日 dddd', short: 'M月D日', twelve: 'A h:mm', hour: 'Ah点' },
-  'en-US': { date: 'dddd, MMMM D', short: 'MMM D', twelve: 'h:mm A', hour: 'h A' },
+  'zh-CN': { date: 'M月D日', hour: 'h点', halves: ['上午', '下午'] },
+  'en-US': { date: 'MMM D', hour: 'h A', halves: ['AM', 'PM'] },
 } as const
 
 /** Formatting is dayjs's, zone arithmetic is ours: it is handed the wall time as if it were UTC. */
@@ -50,11 +56,19 @@ export function createTimeFormat({
       .utc(atMs + zone.offsetMs(atMs))
       .locale(locale)
       .format(template)
-  const time = (atMs: number): string => write(atMs, is12 ? pattern.twelve : 'HH:mm')
+  const half = (atMs: number): string => pattern.halves[zone.wallTime(atMs).hour < 12 ? 0 : 1]
+  const isHalfFirst = language === 'zh-CN'
+
+  function time(atMs: number): string {
+    if (!is12) return write(atMs, 'HH:mm')
+    const clock = write(atMs, 'h:mm')
+    return isHalfFirst ? `${half(atMs)} ${clock}` : `${clock} ${half(atMs)}`
+  }
 
   function range(fromMs: number, untilMs: number): string {
-    if (!is12 || write(fromMs, 'A') !== write(untilMs, 'A')) return `${time(fromMs)} – ${time(untilMs)}`
-    return language === 'zh-CN'
+    const isOneHalf = half(fromMs) === half(untilMs) && untilMs - fromMs < HALF_DAY_MS
+    if (!is12 || !isOneHalf) return `${time(fromMs)} – ${time(untilMs)}`
+    return isHalfFirst
       ? `${time(fromMs)} – ${write(untilMs, 'h:mm')}`
       : `${write(fromMs, 'h:mm')} – ${time(untilMs)}`
   }
@@ -63,15 +77,17 @@ export function createTimeFormat({
     zone,
     clock: (atMs) => ({
       time: write(atMs, is12 ? 'h:mm' : 'HH:mm'),
-      period: is12 ? write(atMs, 'A') : null,
+      period: is12 ? half(atMs) : null,
+      isPeriodFirst: isHalfFirst,
     }),
     time,
     range,
     timeOrDate: (atMs, nowMs) =>
       zone.startOfDay(atMs) === zone.startOfDay(nowMs)
         ? time(atMs)
-        : `${write(atMs, pattern.short)} ${time(atMs)}`,
+        : `${write(atMs, pattern.date)} ${time(atMs)}`,
     date: (atMs) => write(atMs, pattern.date),
+    weekday: (atMs) => write(atMs, 'dddd'),
     hour: (atMs) => write(atMs, is12 ? pattern.hour : 'HH:mm'),
   }
 }
