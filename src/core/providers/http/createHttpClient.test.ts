@@ -257,7 +257,7 @@ describe('createHttpClient: the wire', () => {
     })
     const { client } = clientFor(url, { deadlineMs: 150 })
     const error = await refusal(client.send(call, never))
-    expect([error.kind, error.message]).toEqual(['network', 'no complete answer within 150 ms'])
+    expect([error.kind, error.message]).toEqual(['network', 'oa/thing: no complete answer within 150 ms'])
   })
 })
 

@@ -118,7 +118,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     send: async (call, signal) =>
-      judge(await withDeadline(clock, deadlineMs, signal, (inner) => readAnswer(call, inner)), call),
+      judge(
+        await withDeadline(clock, deadlineMs, call.name, signal, (inner) => readAnswer(call, inner)),
+        call,
+      ),
   }
 }
 

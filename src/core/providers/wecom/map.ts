@@ -125,7 +125,7 @@ export function mapOnlineMeetings(online: readonly OnlineMeeting[], zone: Zone):
     if (state === 'unknown') unknownStates.add(knownShape(one.status))
     const startMs = one.start_time * 1000
     const endMs = one.end_time * 1000
-    const topic = one.subject ? one.subject : null
+    const topic = textOrNull(one.subject)
     return {
       ...blank,
       id,
@@ -141,6 +141,8 @@ export function mapOnlineMeetings(online: readonly OnlineMeeting[], zone: Zone):
   })
   return { meetings, unknownStates: [...unknownStates] }
 }
+
+const textOrNull = (text: string | null | undefined): string | null => (text === '' ? null : (text ?? null))
 
 /** Unknown states are logged: what does not look like a state stays out of the log. */
 const knownShape = (status: string): string =>

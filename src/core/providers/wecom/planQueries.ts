@@ -41,7 +41,10 @@ export function planQueries(
 export const queryById = (id: number): OfficeQuery => ({ filter: { meetingroom_id: id }, ids: [id] })
 
 function filterFor(rooms: readonly OfficeRoom[]): PlaceFilter {
-  const { city = '', building = '', floor = '' } = rooms[0] ?? {}
+  const [first] = rooms
+  const city = first?.city ?? ''
+  const building = first?.building ?? ''
+  const floor = first?.floor ?? ''
   const isOneFloor = floor !== '' && rooms.every((room) => room.floor === floor)
   return isOneFloor ? { city, building, floor } : { city, building }
 }

@@ -343,6 +343,16 @@ describe('the connection test', () => {
     expect(told[0]?.error?.kind).toBe('network')
   })
 
+  it.each([
+    ['a portal', { kind: 'html' }, 'reachable'],
+    ['a busy platform', { kind: 'errcode', errcode: -1, route: 'gettoken' }, 'token'],
+    ['a busy platform behind a good token', { kind: 'errcode', errcode: -1, route: '/list' }, 'permissions'],
+  ])('tells %s by the step it fails at', async (_name, fault, step) => {
+    await world.fault(fault)
+    const told = await world.provider().testConnection(never)
+    expect(told.filter((one) => one.outcome === 'failed').map((one) => one.step)).toEqual([step])
+  })
+
   it('a plan without Rooms hardware is no failure', async () => {
     await world.control('PATCH', 'app', { hasAdvancedMeetings: false })
     expect(await steps()).toContain(`permissions skipped ${advancedMeetings}`)

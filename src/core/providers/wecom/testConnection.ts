@@ -9,8 +9,6 @@ import type { OfficeRoom } from './schema.ts'
 /** A device clock off by more than this is worth an admin's look; the panel corrects it by itself. */
 const CLOCK_LIMIT_MS = 60_000
 const SAMPLE_ROOMS = 3
-/** Failures that mean nobody who speaks WeCom's language answered. */
-const UNREACHED: ReadonlySet<ProviderError['kind']> = new Set(['network', 'tls', 'server', 'badResponse'])
 
 /** What a test works with. `offsetMs` answers null until a server told its time. */
 export interface ConnectionTest {
@@ -33,10 +31,9 @@ export async function testConnection(
   // A token at hand needs no call: then the list is the first to cross the network.
   const office =
     token instanceof ProviderError ? token : await attempt(() => client.listOfficeRooms(signal), signal)
-  if (isUnreached(token) || isUnreached(office)) {
-    const error = token instanceof ProviderError ? token : office
+  if (isUnreached(office)) {
     return [
-      { step: 'reachable', outcome: 'failed', ...(error instanceof ProviderError ? { error } : {}) },
+      { step: 'reachable', outcome: 'failed', error: office },
       ...(['clock', 'token', 'permissions', 'rooms'] as const).map(skipped),
     ]
   }
@@ -48,8 +45,13 @@ export async function testConnection(
   return [...begun, { step: 'token', outcome: 'passed' }, ...(await permissionSteps(test, office, signal))]
 }
 
-const isUnreached = (outcome: unknown): boolean =>
-  outcome instanceof ProviderError && UNREACHED.has(outcome.kind)
+/** Nobody who speaks WeCom's language answered: no network, or an answer without one of its codes. */
+function isUnreached(outcome: unknown): outcome is ProviderError {
+  if (!(outcome instanceof ProviderError)) return false
+  const { kind, details } = outcome
+  if (kind === 'network' || kind === 'tls') return true
+  return (kind === 'server' || kind === 'badResponse') && !/^-?\d+$/.test(details.vendorCode ?? '')
+}
 
 /** Office rooms or Rooms hardware: one of the two must be granted. */
 async function permissionSteps(
