@@ -24,7 +24,8 @@ export default defineConfig<DisplayOptions>({
   reporter: [['list'], ['./e2e/SkippedReporter.ts']],
   use: {
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // Costs more than the tests themselves; ask for it with --trace=on.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(chromium === null ? {} : { executablePath: chromium }),

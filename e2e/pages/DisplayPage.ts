@@ -34,24 +34,20 @@ export class DisplayPage {
     return this.part('panel')
   }
 
-  async expectStatus(...kinds: readonly StatusKind[]): Promise<void> {
-    await expect
-      .poll(
-        async () =>
-          this.page
-            .locator('[data-testid="panel"]')
-            .getAttribute('data-status', { timeout: 1000 })
-            .catch(() => 'no panel'),
-        {
-          message: `the door says ${kinds.join(' or ')}`,
-          intervals: [50, 100, 200],
-        },
-      )
-      .toMatch(new RegExp(`^(?:${kinds.join('|')})$`))
+  /** What the door says at this moment; null while no panel stands on the page. */
+  status(): Promise<string | null> {
+    return this.page.evaluate(
+      () => document.querySelector('[data-testid="panel"]')?.getAttribute('data-status') ?? null,
+    )
   }
 
-  async status(): Promise<string | null> {
-    return this.panel.getAttribute('data-status')
+  async expectStatus(...kinds: readonly StatusKind[]): Promise<void> {
+    await expect
+      .poll(() => this.status().catch(() => 'no page'), {
+        message: `the door says ${kinds.join(' or ')}`,
+        intervals: [20, 50, 100, 200],
+      })
+      .toMatch(new RegExp(`^(?:${kinds.join('|')})$`))
   }
 
   async expectStale(isStale: boolean): Promise<void> {

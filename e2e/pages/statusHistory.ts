@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 /** One status the door showed. */
 export interface StatusChange {
   readonly status: string
-  /** Wall time of the page, epoch milliseconds. */
+  /** The machine's wall time, whatever time the page was put on; epoch milliseconds. */
   readonly atMs: number
   /** Milliseconds since the page was asked for. */
   readonly sinceNavigationMs: number
@@ -15,11 +15,14 @@ const STORE = '__doorplateHistory'
 function keepHistory(store: string): void {
   if (window.top !== window) return
   const history: StatusChange[] = []
+  // Taken hold of before a test's clock takes their place.
+  const wallMs = Date.now.bind(Date)
+  const monotonicMs = performance.now.bind(performance)
   Object.defineProperty(globalThis, store, { value: history })
   const look = (): void => {
     const status = document.querySelector('[data-testid="panel"]')?.getAttribute('data-status')
     if (status === null || status === undefined || history.at(-1)?.status === status) return
-    history.push({ status, atMs: Date.now(), sinceNavigationMs: performance.now() })
+    history.push({ status, atMs: wallMs(), sinceNavigationMs: monotonicMs() })
   }
   new MutationObserver(look).observe(document, {
     subtree: true,

@@ -1,5 +1,7 @@
 import { pathToFileURL } from 'node:url'
+import { createActivity } from '../time/createActivity.ts'
 import { patchGlobalTime } from '../time/patchGlobalTime.ts'
+import { realTime } from '../time/travelClock.ts'
 import { createElectron } from './electron/createElectron.ts'
 import { installElectron, proveInstalled } from './installElectron.ts'
 import { createPeer } from './Peer.ts'
@@ -14,8 +16,10 @@ const STUCK_MS = 10_000
  * and ready only once the app's top level has run.
  */
 async function run(options: StandInOptions): Promise<void> {
-  const realSetTimeout = globalThis.setTimeout
-  const clock = options.startAtMs === null ? null : patchGlobalTime(options.startAtMs)
+  const real = realTime()
+  const activity = createActivity(real)
+  const { aheadMs } = options
+  const clock = aheadMs === null ? null : patchGlobalTime(Date.now() + aheadMs)
   const local: Record<string, (...args: never[]) => unknown> = {}
   const send = (message: Message): void => {
     if (process.connected) process.send?.(message)
@@ -25,9 +29,11 @@ async function run(options: StandInOptions): Promise<void> {
   const { electron, remote, becomeReady, tell } = createElectron({
     options,
     test,
-    advance: (ms) => {
+    activity,
+    advance: async (ms) => {
       if (clock === null) throw new Error('this run is on real time')
       clock.advance(ms)
+      await activity.settled()
     },
     // What was said last must be on the line before it is cut.
     end: (code) => process.send?.({ kind: 'end' }, () => process.exit(code)),
@@ -46,7 +52,7 @@ async function run(options: StandInOptions): Promise<void> {
   process.argv = [process.execPath, options.appPath, ...options.args]
   process.on('uncaughtExceptionMonitor', (error) => tell('uncaught', error.stack ?? String(error)))
 
-  const stuck = realSetTimeout(() => {
+  const cancelStuck = real.setTimer(() => {
     tell('unknown', 'a top-level await before ready')
     process.stderr.write(
       'stand-in: the top level of the app did not end; Electron would never become ready\n',
@@ -54,7 +60,7 @@ async function run(options: StandInOptions): Promise<void> {
     process.exit(1)
   }, STUCK_MS)
   await import(pathToFileURL(options.mainFile).href)
-  clearTimeout(stuck)
+  cancelStuck()
   becomeReady()
 }
 

@@ -31,8 +31,8 @@ export interface StandInOptions {
   readonly homeDirectory: string
   readonly sealing: SealingMode
   readonly screens: readonly ScreenSize[]
-  /** The process's first wall time; null runs on the machine's own. */
-  readonly startAtMs: number | null
+  /** What the process's clock is ahead of the machine's, from its first moment on; null leaves its time alone. */
+  readonly aheadMs: number | null
   /** The product's version, as its package.json says. */
   readonly version: string
   readonly electronVersion: string
@@ -73,7 +73,7 @@ export interface AppSide {
   /** Asks a handler the app has set, as Electron would. @returns its verdict */
   ask(question: string, ...args: readonly unknown[]): unknown
   rendererGone(windowId: number, reason: string): void
-  advance(ms: number): void
+  advance(ms: number): Promise<void>
   quit(): void
   [method: string]: (...args: never[]) => unknown
 }

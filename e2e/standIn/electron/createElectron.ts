@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { emitPreventable, plain } from '../knownApi.ts'
 import type { Tell } from '../knownApi.ts'
+import type { Activity } from '../../time/createActivity.ts'
 import type { Peer } from '../Peer.ts'
 import type { AppSide, FrameFacts, StandInOptions, TestSide } from '../wire.ts'
 import { createApp } from './createApp.ts'
@@ -18,15 +19,22 @@ export interface ElectronDeps {
   readonly options: StandInOptions
   readonly test: Peer<TestSide>
   readonly end: (code: number) => void
-  /** Moves the process's time; throws where the run is on real time. */
-  readonly advance: (ms: number) => void
+  /** Moves the process's time and lets it do what falls due; throws where the run is on real time. */
+  readonly advance: (ms: number) => Promise<void>
+  readonly activity: Activity
 }
 
 /** What the electron module exports here, by name. */
 export type ElectronModule = Readonly<Record<string, unknown>>
 
+/** Calls to the test are work under way, as far as the app waits for them. */
+const tracked = (test: Peer<TestSide>, activity: Activity): Peer<TestSide> => ({
+  ...test,
+  call: (method, ...args) => activity.track(test.call(method, ...args)),
+})
+
 /** The main-process half of Electron, and what a test may do to it. */
-export function createElectron({ options, test, end, advance }: ElectronDeps) {
+export function createElectron({ options, test, end, advance, activity }: ElectronDeps) {
   const tell: Tell = (api, ...args) => {
     const entry = { api, args: args.map((arg) => plain(arg)) }
     void test.call('record', entry).catch(() => undefined)
@@ -49,7 +57,7 @@ export function createElectron({ options, test, end, advance }: ElectronDeps) {
   const ipc = createIpcMain(tell)
   const system = createSystem(options.screens, tell)
   const { BrowserWindow, open } = createBrowserWindow({
-    test,
+    test: tracked(test, activity),
     tell,
     session,
     screen: options.screens[0] ?? { width: 1280, height: 800 },
@@ -114,7 +122,7 @@ export function createElectron({ options, test, end, advance }: ElectronDeps) {
     ipcMain: ipc.ipcMain,
     protocol,
     session: sessionModule,
-    net: createNet(tell),
+    net: createNet(tell, activity),
     safeStorage: createSafeStorage(options.sealing, isReady, tell),
     ...system,
   }
