@@ -15,7 +15,7 @@ export interface ContractBooking {
 }
 
 /** What goes wrong on the simulated server; fields as its control API takes them. */
-export interface ContractFault {
+interface ContractFault {
   readonly kind: string
   /** Part of a path; every path if absent. */
   readonly route?: string
@@ -24,7 +24,7 @@ export interface ContractFault {
 }
 
 /** How a provider is built for a case; what is absent is right. */
-export interface ProviderOverrides {
+interface ProviderOverrides {
   readonly baseUrl?: string
   readonly secret?: string
   readonly timeZone?: string

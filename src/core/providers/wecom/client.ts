@@ -43,7 +43,7 @@ export interface RawSchedule {
 }
 
 /** A Rooms device with the room it stands in. */
-export type UnitDevice = z.infer<typeof devicePageSchema>['device_info_list'][number]
+type UnitDevice = z.infer<typeof devicePageSchema>['device_info_list'][number]
 
 /** What a room of the directory is created or changed with (D:93619); absent fields stay as they are. */
 export interface RoomChange {
