@@ -8,11 +8,12 @@ import { createFaultBook } from './faults/faultBook.ts'
 import { addFaultHooks } from './faults/faultHooks.ts'
 import { createCallLog } from './http/callLog.ts'
 import type { ErrorAnswer, Platform } from './platforms/Platform.ts'
+import { dingtalkPlatform } from './platforms/dingtalk/dingtalkPlatform.ts'
 import { wecomPlatform } from './platforms/wecom/wecomPlatform.ts'
 import { createWorld } from './world/createWorld.ts'
 import type { SeedName, World } from './world/World.ts'
 
-const platforms: readonly Platform[] = [wecomPlatform]
+const platforms: readonly Platform[] = [wecomPlatform, dingtalkPlatform]
 
 export interface SimulatorOptions {
   /** The clock under the world's clock, in epoch milliseconds; the real one by default. */

@@ -1,5 +1,6 @@
 import type { FaultBook } from '../faults/faultBook.ts'
 import type { CallLog } from '../http/callLog.ts'
+import { dingtalkView } from '../platforms/dingtalk/dingtalkView.ts'
 import { unitStatusAt } from '../world/roomsUnit.ts'
 import type { World } from '../world/World.ts'
 import { bookingView } from './bookingControl.ts'
@@ -22,6 +23,7 @@ export function stateView({ world, faults, calls }: Controlled) {
     rooms: [...world.rooms.values()],
     people: [...world.people.values()],
     bookings: world.bookings.all().map((booking) => bookingView(world, booking)),
+    closures: [...world.closures.values()],
     schedules: [...world.entries.values()],
     meetings: [...world.meetings.values()].map((meeting) => meetingView(world, meeting)),
     devices: [...world.units.values()].map((unit) => ({
@@ -34,6 +36,7 @@ export function stateView({ world, faults, calls }: Controlled) {
       hasAdvancedMeetings: app.hasAdvancedMeetings,
       isMeetingAppOn: app.isMeetingAppOn,
     },
+    dingtalk: dingtalkView(world),
     quirks,
     callerIp,
     allowedIps,

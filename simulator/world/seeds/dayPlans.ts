@@ -13,6 +13,8 @@ export interface PlannedMeeting {
   /** Booked by the app itself rather than by a person in the client. */
   readonly isOwn?: true
   readonly isRepeating?: true
+  readonly isOnline?: true
+  readonly isPrivate?: true
 }
 
 const meeting = (
@@ -26,17 +28,22 @@ const meeting = (
 const xihu: readonly PlannedMeeting[] = [
   meeting(-450, 60, '晨会：研发中心周进度同步', 'zhangwei', { with: ['chenlu', 'wangbo', 'sunhao'] }),
   meeting(-360, 60, '候选人面试（前端）', 'linxue', { with: ['chenlu'] }),
-  meeting(-270, 90, '支付网关改造方案评审', 'wangbo', { with: ['zhangwei', 'sunhao'] }),
+  meeting(-270, 90, '支付网关改造方案评审', 'wangbo', { with: ['zhangwei', 'sunhao'], isOnline: true }),
   meeting(-150, 30, '与供应商电话沟通', 'huangjing', { status: 'cancelled' }),
   meeting(-120, 60, '客户需求澄清：万象项目', 'wujie', { with: ['liyan', 'zhengkai'] }),
   meeting(0, 60, '版本评审 v3.2', 'chenlu', {
     kind: 'afterFreeSpell',
     with: ['wangbo', 'liyan'],
     isOwn: true,
+    isOnline: true,
   }),
   meeting(90, 60, '市场投放复盘', 'zhaomin', { kind: 'afterFreeSpell', with: ['wujie'] }),
   meeting(150, 60, '设计走查：会员中心', 'zhouting', { kind: 'afterFreeSpell', with: ['liyan'] }),
-  meeting(270, 90, '与海外团队周例会', 'zhengkai', { kind: 'afterFreeSpell', with: ['zhangwei'] }),
+  meeting(270, 90, '与海外团队周例会', 'zhengkai', {
+    kind: 'afterFreeSpell',
+    with: ['zhangwei'],
+    isOnline: true,
+  }),
 ]
 
 const duanqiao: readonly PlannedMeeting[] = [
@@ -44,7 +51,7 @@ const duanqiao: readonly PlannedMeeting[] = [
   meeting(-60, 60, '需求排期', 'liyan', { with: ['zhengkai'] }),
   meeting(0, 60, '接口联调', 'sunhao', { with: ['wangbo'] }),
   meeting(60, 60, '线上故障复盘', 'zhangwei', { with: ['wangbo', 'sunhao'] }),
-  meeting(120, 30, '一对一沟通', 'zhangwei', { with: ['chenlu'] }),
+  meeting(120, 30, '一对一沟通', 'zhangwei', { with: ['chenlu'], isPrivate: true }),
   meeting(240, 60, '测试用例评审', 'sunhao'),
 ]
 
@@ -53,7 +60,7 @@ const quyuan: readonly PlannedMeeting[] = [
   meeting(-30, 90, '活动物料确认', 'zhaomin', { with: ['zhouting'] }),
   meeting(0, 30, '临时讨论：首页改版', 'zhouting'),
   meeting(30, 90, '渠道合作洽谈', 'wujie'),
-  meeting(180, 60, '绩效面谈', 'tanghua'),
+  meeting(180, 60, '绩效面谈', 'tanghua', { isPrivate: true }),
 ]
 
 const negotiation: readonly PlannedMeeting[] = [

@@ -33,6 +33,8 @@ function draftOf(
     ...span,
     status: meeting.status ?? 'booked',
     isAllDay: meeting.kind === 'allDay',
+    isOnline: meeting.isOnline ?? false,
+    isPrivate: meeting.isPrivate ?? false,
     ownerAppId: meeting.isOwn === true ? world.tenant.app.id : null,
   }
 }

@@ -1,5 +1,5 @@
 import { createPerson, type Person } from '../person.ts'
-import { createRoom, type Room } from '../room.ts'
+import { createRoom, noBookingRules, type Room } from '../room.ts'
 import type { RoomsUnit } from '../roomsUnit.ts'
 import type { World } from '../World.ts'
 
@@ -9,11 +9,31 @@ const building = {
   coordinate: { latitude: '30.208400', longitude: '120.212000' },
 }
 
+const rules = (minMinutes: number, maxMinutes: number, advanceDays: number | null = null) => ({
+  rules: { ...noBookingRules, minMinutes, maxMinutes, advanceDays },
+})
+
 /** The rooms of the seed. 12 is the one a demo shows; 15 has no place and does not say whether it needs approval. */
 export const seedRooms: readonly Room[] = [
-  createRoom({ id: 12, name: '西湖', capacity: 8, ...building, floor: '3F', equipment: [1, 4] }),
+  createRoom({
+    id: 12,
+    name: '西湖',
+    capacity: 8,
+    ...building,
+    floor: '3F',
+    equipment: [1, 4],
+    ...rules(15, 240),
+  }),
   createRoom({ id: 13, name: '断桥', capacity: 6, ...building, floor: '3F', equipment: [1] }),
-  createRoom({ id: 14, name: '曲院', capacity: 4, ...building, floor: '3F', equipment: [4] }),
+  createRoom({
+    id: 14,
+    name: '曲院',
+    capacity: 4,
+    ...building,
+    floor: '3F',
+    equipment: [4],
+    ...rules(30, 120),
+  }),
   createRoom({ id: 15, name: '临时洽谈间', capacity: 4, needsApproval: null }),
   createRoom({
     id: 21,
@@ -25,7 +45,15 @@ export const seedRooms: readonly Room[] = [
     needsApproval: true,
   }),
   createRoom({ id: 22, name: '三潭', capacity: 16, ...building, floor: '5F', equipment: [1, 3, 5] }),
-  createRoom({ id: 23, name: '龙井', capacity: 20, ...building, floor: '5F', equipment: [1, 2, 3, 4, 5] }),
+  createRoom({
+    id: 23,
+    name: '龙井',
+    capacity: 20,
+    ...building,
+    floor: '5F',
+    equipment: [1, 2, 3, 4, 5],
+    ...rules(30, 480, 30),
+  }),
   createRoom({ id: 31, name: '雷峰', capacity: 10, ...building, floor: '8F', equipment: [2, 4, 5] }),
 ]
 
