@@ -10,6 +10,7 @@ import { openElectronStore } from './adapters/openElectronStore.ts'
 import { createSafeStorageSecrets } from './adapters/safeStorageSecrets.ts'
 import { createSealedSecretsFile } from './adapters/sealedSecretsFile.ts'
 import type { Run } from './createRun.ts'
+import { closeForeignChannels } from './ipc/closeForeignChannels.ts'
 
 /** A locked keyring waits for a person who is not there; the door must not. */
 const KEY_STORE_TIMEOUT_MS = 10_000
@@ -25,7 +26,11 @@ export function createPorts(run: Run): CorePorts {
     version: app.getVersion(),
     settings: createElectronStoreSettings({
       folder: pathOf(),
-      openFile: openElectronStore,
+      openFile: (file) => {
+        const opened = openElectronStore(file)
+        closeForeignChannels()
+        return opened
+      },
       fs,
       clock,
       log: log.child('settings'),

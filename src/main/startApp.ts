@@ -20,7 +20,8 @@ export async function startApp(options: LaunchOptions): Promise<void> {
 
   // Single instance: the first one keeps the door.
   if (!app.requestSingleInstanceLock()) {
-    run.exit.request(exitCodes.alreadyRunning, 'another Doorplate runs with this folder')
+    run.log.warn('another Doorplate runs with this folder, or its lock was left behind')
+    run.exit.request(exitCodes.alreadyRunning, 'the single-instance lock is taken')
     return
   }
   const starts = createStartHistory(run)

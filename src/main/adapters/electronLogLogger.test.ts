@@ -46,7 +46,7 @@ describe('createElectronLogLogger', () => {
 
   it('cannot be made to forge a line', async () => {
     const { log } = build()
-    log.warn('bad\n2026-11-21T00:00:00.000Z error [main] forged')
+    log.info('bad\n2026-11-21T00:00:00.000Z error [main] forged')
     await vi.waitFor(async () => expect(await written()).toMatch(/forged/))
     expect((await written()).trimEnd().split('\n')).toHaveLength(1)
   })

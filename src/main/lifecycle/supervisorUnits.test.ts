@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { exitCodes } from '../../core/Core.ts'
+
+const build = join(import.meta.dirname, '../../../build')
+const read = (file: string): string => readFileSync(join(build, file), 'utf8')
+
+/** After these a supervisor must leave the panel alone; after anything else it must start it again. */
+const staysDown = [exitCodes.stayDown, exitCodes.configurationBroken]
+
+/** A unit that disagrees with the app restarts a panel an admin has just left, or leaves a door dark. */
+describe('the shipped supervisors speak the exit codes of the app', () => {
+  it('systemd in a desktop session', () => {
+    const unit = read('linux/doorplate.service')
+    expect(/^RestartPreventExitStatus=(.*)$/m.exec(unit)?.[1]).toBe(staysDown.join(' '))
+    expect(/^SuccessExitStatus=(.*)$/m.exec(unit)?.[1]).toBe(
+      `${exitCodes.restartMe} ${exitCodes.alreadyRunning}`,
+    )
+  })
+
+  it('systemd with cage', () => {
+    expect(read('linux/doorplate-cage.service')).toContain(`in ${staysDown.join('|')}) : >`)
+  })
+
+  it.each(['linux/doorplate.service', 'linux/doorplate-cage.service'])('%s never gives up', (file) => {
+    const unit = read(file)
+    expect(unit).toMatch(/^Restart=always$/m)
+    expect(unit).toMatch(/^StartLimitIntervalSec=0$/m)
+    expect(unit).toMatch(/^Environment=DOORPLATE_SUPERVISED=1$/m)
+  })
+
+  it('the logon script of Windows', () => {
+    const codes = staysDown.map((code) => `$code -eq ${code}`).join(' -or ')
+    expect(read('windows/Start-Doorplate.ps1')).toContain(`if (${codes}) { exit $code }`)
+  })
+
+  it('Shell Launcher', () => {
+    const [, codes = '', actions = ''] =
+      /@\(([\d, ]+)\), @\(([^)]+)\)/.exec(read('windows/Install-ShellLauncher.ps1')) ?? []
+    const pairs = codes.split(', ').map((code, index) => [Number(code), actions.split(', ')[index]])
+    expect(pairs).toEqual(
+      Object.values(exitCodes).map((code) => [
+        code,
+        staysDown.some((one) => one === code) ? '$doNothing' : '$restartShell',
+      ]),
+    )
+  })
+})
