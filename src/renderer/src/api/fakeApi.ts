@@ -2,7 +2,7 @@ import type { ConnectionState, DisplayApi } from '../../../shared/api/DisplayApi
 import type { ApiResult } from '../../../shared/api/errors.ts'
 import type { ApiEvents, EventName } from '../../../shared/api/events.ts'
 import type { InputOf, OutputOf, RouteName } from '../../../shared/api/routes.ts'
-import { isPayloadOf, unavailable } from './answers.ts'
+import { isAnswerOf, isPayloadOf, unavailable } from './answers.ts'
 import { createListeners } from './listeners.ts'
 
 type Awaitable<T> = T | Promise<T>
@@ -42,7 +42,8 @@ export function createFakeApi(answers: FakeAnswers, initialState: ConnectionStat
     async request(route, input) {
       requests.push({ route, input, session })
       try {
-        return (await answers[route]?.(input)) ?? unavailable
+        const answer = await answers[route]?.(input)
+        return isAnswerOf(route, answer) ? answer : unavailable
       } catch {
         return unavailable
       }

@@ -1,4 +1,4 @@
-/** A set of callbacks; one that throws does not silence the others. */
+/** A set of callbacks. */
 export interface Listeners<T> {
   /** @returns removes it again; calling it twice is harmless */
   add(listener: (value: T) => void): () => void
@@ -6,8 +6,8 @@ export interface Listeners<T> {
   readonly size: number
 }
 
-/** @param onError told what a listener threw; the page's global handler by default */
-export function createListeners<T>(onError: (error: unknown) => void = reportError): Listeners<T> {
+/** The same function may be added twice: each adding is its own listener. */
+export function createListeners<T>(): Listeners<T> {
   const entries = new Set<{ readonly listener: (value: T) => void }>()
   return {
     add(listener) {
@@ -16,13 +16,7 @@ export function createListeners<T>(onError: (error: unknown) => void = reportErr
       return () => entries.delete(entry)
     },
     tell(value) {
-      for (const { listener } of [...entries]) {
-        try {
-          listener(value)
-        } catch (error) {
-          onError(error)
-        }
-      }
+      for (const { listener } of [...entries]) listener(value)
     },
     get size() {
       return entries.size
