@@ -9,11 +9,12 @@ import { addFaultHooks } from './faults/faultHooks.ts'
 import { createCallLog } from './http/callLog.ts'
 import type { ErrorAnswer, Platform } from './platforms/Platform.ts'
 import { dingtalkPlatform } from './platforms/dingtalk/dingtalkPlatform.ts'
+import { feishuPlatform } from './platforms/feishu/feishuPlatform.ts'
 import { wecomPlatform } from './platforms/wecom/wecomPlatform.ts'
 import { createWorld } from './world/createWorld.ts'
 import type { SeedName, World } from './world/World.ts'
 
-const platforms: readonly Platform[] = [wecomPlatform, dingtalkPlatform]
+const platforms: readonly Platform[] = [wecomPlatform, dingtalkPlatform, feishuPlatform]
 
 export interface SimulatorOptions {
   /** The clock under the world's clock, in epoch milliseconds; the real one by default. */
@@ -64,6 +65,7 @@ export function createSimulator({ now = Date.now, log, seed = 'day' }: Simulator
   const server = Fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: false } })
 
   server.addHook('onRequest', async (request, reply) => {
+    world.agenda.runDue()
     reply.header('date', new Date(world.clock.now()).toUTCString())
     const path = pathOf(request)
     if (platformOf(path) === undefined) return

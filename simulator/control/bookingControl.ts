@@ -15,8 +15,11 @@ import {
 } from '../http/fields.ts'
 import { type Booking, type BookingStatus, bookingStatuses } from '../world/booking.ts'
 import type { World } from '../world/World.ts'
+import { addSeries } from './addSeries.ts'
 import { bodyOf, idOf } from './controlInput.ts'
 import { NotThereError, readRoom } from './findControlled.ts'
+import { readRepeat, repeatFields } from './readRepeat.ts'
+import { applyRelease, readRelease, readRoomUse, roomUseFields } from './readRoomUse.ts'
 import { readSpan, spanFields } from './readSpan.ts'
 
 const traits = ['private', 'online', 'timeZone']
@@ -30,8 +33,9 @@ const common = [
   'allDay',
   'ownApp',
   ...traits,
+  ...roomUseFields,
 ]
-const onlyNew = ['masterBookingId', 'scheduleId']
+const onlyNew = ['masterBookingId', 'scheduleId', ...repeatFields]
 const onlyPatch = ['rebook']
 
 type ReadStatus = { readonly status: BookingStatus; readonly vendorStatus: number | null }
@@ -80,6 +84,7 @@ function patchFrom(world: World, fields: Fields) {
     isPrivate: optional(readBoolean)(fields, 'private'),
     isOnline: optional(readBoolean)(fields, 'online'),
     timeZone: optional(readTimeZone)(fields, 'timeZone'),
+    ...readRoomUse(fields, world.clock.now()),
     ownerAppId: isOwn === undefined ? undefined : isOwn ? world.tenant.app.id : null,
     ...readStatus(fields),
   })
@@ -90,14 +95,20 @@ function addBooking(world: World, fields: Fields): Booking {
   const room = readRoom(world, fields)
   const patch = patchFrom(world, fields)
   const masterId = optional(readFilledText)(fields, 'masterBookingId')
-  return world.bookings.add({
+  const nowMs = world.clock.now()
+  const span = readSpan(fields, nowMs, null, patch.isAllDay)
+  const repeat = readRepeat(fields, span.startMs)
+  const release = readRelease(fields, nowMs)
+  const draft = {
     subject: '临时会议',
     bookerId: 'chenlu',
     ...patch,
-    ...readSpan(fields, world.clock.now(), null, patch.isAllDay),
+    ...span,
     ...withoutUndefined({ masterId, scheduleId: optional(readText)(fields, 'scheduleId') }),
     roomId: room.id,
-  })
+  }
+  const booking = repeat === null ? world.bookings.add(draft) : addSeries(world, draft, repeat)
+  return applyRelease(world, booking, release)
 }
 
 function patchBooking(world: World, id: string, fields: Fields): Booking | undefined {
@@ -108,7 +119,9 @@ function patchBooking(world: World, id: string, fields: Fields): Booking | undef
   const isAllDay = patch.isAllDay ?? false
   const change = { ...patch, ...readSpan(fields, world.clock.now(), known, isAllDay) }
   const isRebooked = optional(readBoolean)(fields, 'rebook') ?? false
-  return isRebooked ? world.bookings.rebook(id, change) : world.bookings.patch(id, change)
+  const release = readRelease(fields, world.clock.now())
+  const next = isRebooked ? world.bookings.rebook(id, change) : world.bookings.patch(id, change)
+  return next === undefined ? undefined : applyRelease(world, next, release)
 }
 
 /** `/__sim/bookings`: the calendar as people, and whoever else, change it. */

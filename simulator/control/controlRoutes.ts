@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { FieldError } from '../http/fields.ts'
 import { addBookingControl } from './bookingControl.ts'
 import { addClosureControl } from './closureControl.ts'
+import { addFeishuControl } from './feishuControl.ts'
 import { NotThereError } from './findControlled.ts'
 import { addMeetingControl } from './meetingControl.ts'
 import { addPlaceControl } from './placeControl.ts'
@@ -39,4 +40,5 @@ export function addControlRoutes(server: FastifyInstance, controlled: Controlled
   addClosureControl(server, controlled.world)
   addScheduleControl(server, controlled.world)
   addServerControl(server, controlled)
+  addFeishuControl(server, controlled.world)
 }

@@ -16,6 +16,7 @@ import {
   withoutUndefined,
 } from '../http/fields.ts'
 import { addMeeting } from '../world/addMeeting.ts'
+import type { Booking } from '../world/booking.ts'
 import { meetingStateAt, meetingStates, type OnlineMeeting } from '../world/onlineMeeting.ts'
 import type { World } from '../world/World.ts'
 import { bodyOf, idOf } from './controlInput.ts'
@@ -24,6 +25,7 @@ import { readSpan, spanFields } from './readSpan.ts'
 
 const known = [
   'meetingRoomId',
+  'booking',
   'subject',
   'admin',
   'attendees',
@@ -65,16 +67,35 @@ function patchFrom(world: World, fields: Fields) {
   })
 }
 
+function readBooking(world: World, fields: Fields): Booking | undefined {
+  const id = optional(readFilledText)(fields, 'booking')
+  if (id === undefined) return undefined
+  const booking = world.bookings.get(id)
+  if (booking === undefined) throw new FieldError('booking', `the id of a booking; ${id} is none`)
+  return booking
+}
+
+/** A meeting of the booking's own people, at its time, with its name. */
+const meetingOf = ({ id, subject, bookerId, attendeeIds, ownerAppId }: Booking) => ({
+  subject,
+  adminUserId: bookerId,
+  attendeeIds,
+  ownerAppId,
+  bookingId: id,
+})
+
 function add(world: World, fields: Fields): OnlineMeeting {
+  const booking = readBooking(world, fields)
   const patch = patchFrom(world, fields)
-  if (patch.unitIds === undefined) throw new FieldError('meetingRoomId', 'given')
-  const span = readSpan(fields, world.clock.now(), null)
+  if (patch.unitIds === undefined && booking === undefined) throw new FieldError('meetingRoomId', 'given')
+  const span = readSpan(fields, world.clock.now(), booking ?? null)
   return addMeeting(world, {
     subject: '视频会议',
     adminUserId: 'chenlu',
+    ...(booking === undefined ? {} : meetingOf(booking)),
     ...patch,
     ...span,
-    unitIds: patch.unitIds,
+    unitIds: patch.unitIds ?? [],
   })
 }
 

@@ -2,35 +2,21 @@ import type { FastifyInstance } from 'fastify'
 
 import {
   type Fields,
-  FieldError,
-  isGiven,
   optional,
   readBoolean,
   readFilledText,
-  readInteger,
-  readOneOf,
   readText,
   readTexts,
   refuseUnknown,
 } from '../http/fields.ts'
-import { type CalendarEntry, repeatKinds } from '../world/calendarEntry.ts'
+import type { CalendarEntry } from '../world/calendarEntry.ts'
 import { plainTraits } from '../world/eventTraits.ts'
-import { dayMs } from '../world/shanghaiTime.ts'
 import type { World } from '../world/World.ts'
 import { bodyOf } from './controlInput.ts'
+import { readRepeat, repeatFields } from './readRepeat.ts'
 import { readSpan, spanFields } from './readSpan.ts'
 
-const known = ['subject', 'organiser', 'attendees', 'ownApp', 'repeat', 'repeatUntilMs', ...spanFields]
-
-/** A series without an end given runs four weeks. */
-function readRepeat(fields: Fields, startMs: number): CalendarEntry['repeat'] {
-  if (!isGiven(fields, 'repeat')) {
-    if (isGiven(fields, 'repeatUntilMs')) throw new FieldError('repeatUntilMs', 'absent without repeat')
-    return null
-  }
-  const kind = readOneOf(repeatKinds)(fields, 'repeat')
-  return { kind, untilMs: optional(readInteger)(fields, 'repeatUntilMs') ?? startMs + 28 * dayMs }
-}
+const known = ['subject', 'organiser', 'attendees', 'ownApp', ...repeatFields, ...spanFields]
 
 function addEntry(world: World, fields: Fields): CalendarEntry {
   refuseUnknown(fields, known)

@@ -1,6 +1,7 @@
 import type { FaultBook } from '../faults/faultBook.ts'
 import type { CallLog } from '../http/callLog.ts'
 import { dingtalkView } from '../platforms/dingtalk/dingtalkView.ts'
+import { feishuView } from '../platforms/feishu/feishuView.ts'
 import { unitStatusAt } from '../world/roomsUnit.ts'
 import type { World } from '../world/World.ts'
 import { bookingView } from './bookingControl.ts'
@@ -37,6 +38,7 @@ export function stateView({ world, faults, calls }: Controlled) {
       isMeetingAppOn: app.isMeetingAppOn,
     },
     dingtalk: dingtalkView(world),
+    feishu: feishuView(world),
     quirks,
     callerIp,
     allowedIps,

@@ -49,6 +49,19 @@ const isRoom = (value: unknown, id: string): boolean =>
 const isSameId = (value: unknown, id: string): boolean =>
   (typeof value === 'number' || typeof value === 'string') && String(value) === id
 
+/** Some answers have a list of rooms, others an object with a field for each. */
+const withoutRoom = (name: string, value: unknown, id: string): unknown =>
+  Array.isArray(value) ? value.filter((item: unknown) => !isRoom(item, id)) : name === id ? undefined : value
+
+/** Answers that name failed rooms in a list of their own lose the room elsewhere and gain it there. */
+function withErrorRoomId(value: unknown, id: string): unknown {
+  const failed = isFields(value) ? value['error_room_ids'] : undefined
+  if (!isFields(value) || !Array.isArray(failed)) return value
+  const known: readonly unknown[] = failed
+  const rest = rebuild(value, (name, part) => (name === id ? undefined : part))
+  return { ...(isFields(rest) ? rest : {}), error_room_ids: [...new Set([...known, id])] }
+}
+
 /** A cursor that stays what it was of type: some vendors count in numbers. */
 const repeatedCursor = (value: unknown): unknown => (typeof value === 'number' ? 777 : 'repeated-cursor')
 
@@ -79,12 +92,12 @@ export function spoilAnswer(answer: Fields, fault: Fault): unknown {
         return isHit ? undefined : value
       })
     case 'missingRoom':
-      return rebuild(answer, (_name, value) =>
-        Array.isArray(value) ? value.filter((item: unknown) => !isRoom(item, fault.meetingroomId)) : value,
-      )
+      return rebuild(answer, (name, value) => withoutRoom(name, value, fault.meetingroomId))
     case 'roomError':
       return rebuild(answer, (_name, value) =>
-        Array.isArray(value) ? value.map((item: unknown) => withRoomError(item, fault)) : value,
+        Array.isArray(value)
+          ? value.map((item: unknown) => withRoomError(item, fault))
+          : withErrorRoomId(value, fault.meetingroomId),
       )
     case 'repeatCursor':
       return rebuild(answer, (name, value) =>

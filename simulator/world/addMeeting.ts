@@ -16,6 +16,7 @@ export function addMeeting(world: World, draft: MeetingDraft): OnlineMeeting {
     isAttended: true,
     location: '',
     ownerAppId: world.tenant.app.id,
+    bookingId: null,
     ...draft,
     id,
   }

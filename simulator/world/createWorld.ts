@@ -12,6 +12,7 @@ import { createRememberedAnswers } from './rememberedAnswers.ts'
 import type { Room } from './room.ts'
 import type { RoomsUnit } from './roomsUnit.ts'
 import { seedDay } from './seeds/seedDay.ts'
+import { seedFeishu, seedFeishuRooms } from './seeds/seedFeishu.ts'
 import { seedPlaces } from './seeds/seedPlaces.ts'
 import type { SignIn } from './signIn.ts'
 import { createTenant } from './tenant.ts'
@@ -62,7 +63,10 @@ export function createWorld(base: () => number): World {
       for (const store of [rooms, entries, people, meetings, units, closures, signIns]) store.clear()
       Object.assign(world.tenant, createTenant())
       seedPlaces(world)
-      if (seed === 'day') seedDay(world)
+      seedFeishuRooms(world)
+      if (seed !== 'day') return
+      seedDay(world)
+      seedFeishu(world)
     },
   }
   return world

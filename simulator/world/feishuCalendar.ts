@@ -44,6 +44,8 @@ export interface FeishuEvent {
   readonly guestIds: readonly string[]
   readonly visibility: string
   readonly freeBusyStatus: string
+  /** A video meeting is made as soon as somebody is invited. */
+  readonly makesVideo: boolean
 }
 
 /** Feishu's own part of the world. */

@@ -31,6 +31,8 @@ export interface OnlineMeeting {
   readonly unitIds: readonly string[]
   readonly location: string
   readonly ownerAppId: string | null
+  /** The booking whose participants dial into it; null for a meeting on its own. */
+  readonly bookingId: string | null
 }
 
 /** The state the platform would report at `nowMs`. */
