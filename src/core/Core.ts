@@ -6,6 +6,8 @@ import type { Access } from '../shared/api/routes.ts'
 export type StartOutcome =
   | { readonly kind: 'running' }
   | { readonly kind: 'unconfigured' }
+  /** Settings were stored once and cannot be read now; nothing was changed on disk. */
+  | { readonly kind: 'settingsUnreadable' }
   | { readonly kind: 'invalidSettings'; readonly issues: readonly FieldIssue[] }
   | { readonly kind: 'secretMissing'; readonly secret: string; readonly reason: 'missing' | 'unavailable' }
 

@@ -10,6 +10,7 @@ import { createCallCounter } from './polling/createCallCounter.ts'
 import type { CorePorts } from './ports/CorePorts.ts'
 import { ProviderError } from './providers/ProviderError.ts'
 import { createProvider } from './providers/registry.ts'
+import { SettingsUnreadableError } from './settings/createGenerationSettings.ts'
 import { createPinGuard } from './settings/createPinGuard.ts'
 import { createSessions } from './settings/createSessions.ts'
 import { createSettingsService } from './settings/createSettingsService.ts'
@@ -87,8 +88,19 @@ export function createCore(ports: CorePorts): Core {
     site.start()
   }
 
+  async function loadSettings(): Promise<unknown> {
+    try {
+      return await ports.settings.load()
+    } catch (error: unknown) {
+      if (!(error instanceof SettingsUnreadableError)) throw error
+      log.error('the settings cannot be read')
+      return 'unreadable'
+    }
+  }
+
   async function start(): Promise<StartOutcome> {
-    const stored = await ports.settings.load()
+    const stored = await loadSettings()
+    if (stored === 'unreadable') return { kind: 'settingsUnreadable' }
     if (stored === undefined) return { kind: 'unconfigured' }
     const parsed = parseSettings(stored)
     if (!parsed.ok) return { kind: 'invalidSettings', issues: parsed.issues }

@@ -7,7 +7,8 @@ import { remedyFor } from './settingsRemedies.ts'
 
 /** What {@link explainOutcome} needs to name files and remedies. */
 export interface ExplanationDeps {
-  readonly settingsFile: string
+  /** Null where the host keeps its own settings. */
+  readonly settingsFile: string | null
   readonly secretsFile: string | null
   readonly secrets: SecretStore
 }
@@ -34,18 +35,27 @@ export async function explainOutcome(
   outcome: StartOutcome,
   deps: ExplanationDeps,
 ): Promise<HostFailure | null> {
+  const { settingsFile } = deps
+  if (outcome.kind === 'settingsUnreadable') {
+    return brokenConfiguration([
+      'neither settings.json nor settings.previous.json in the state directory can be read; nothing was changed.',
+      'Restore one of them from a backup, or move both away and set the panel up anew.',
+    ])
+  }
+  // What the settings screen can mend is no reason to stay down: it is served, and says so.
+  if (settingsFile === null) return null
   switch (outcome.kind) {
     case 'running':
       return null
     case 'unconfigured':
       return brokenConfiguration([
-        `${deps.settingsFile}: holds no settings. Write some after the example in docs/settings.md.`,
+        `${settingsFile}: holds no settings. Write some after the example in docs/settings.md.`,
       ])
     case 'invalidSettings':
       return brokenConfiguration(
         outcome.issues.map(({ path, message }) => {
           const field = path === '' ? 'the whole file' : path
-          return `${deps.settingsFile}: ${field}: ${message}. Remedy: ${remedyFor(path)}.`
+          return `${settingsFile}: ${field}: ${message}. Remedy: ${remedyFor(path)}.`
         }),
       )
     case 'secretMissing':

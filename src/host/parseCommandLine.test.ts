@@ -42,7 +42,7 @@ describe('the command line', () => {
   })
 
   it.each([
-    [[], '--config FILE is required'],
+    [['--config', ''], '--config: expected a file'],
     [['--config'], '--config'],
     [['--config', 'a', '--frobnicate'], "'--frobnicate'"],
     [['--config', 'a', 'b'], "'b'"],

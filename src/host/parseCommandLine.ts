@@ -23,12 +23,15 @@ export interface CommandLineDefaults {
 /** Printed by `--help`. */
 export const helpText = `Doorplate, the screen beside a meeting-room door, served to browsers.
 
-Usage: doorplate-host --config FILE [options]
+Usage: doorplate-host [--config FILE] [options]
 
-  --config FILE        the settings (docs/settings.md); required
+  --config FILE        the settings (docs/settings.md), written by you and never
+                       changed; without it the host keeps its own settings
+                       below --state, made in the settings screen
   --secrets FILE       the secrets, a JSON file of mode 0600; the environment
                        (DOORPLATE_SECRET_WECOM_CORPSECRET) comes first
-  --state DIR          where the last plans and call counters are kept
+  --state DIR          where the last plans and call counters are kept, and the
+                       settings where no --config is given
   --host ADDRESS       address to listen on (default 127.0.0.1)
   --port N             port to listen on (default 8787; 0 takes a free one)
   --allow-host NAME    a name browsers may use for this host, without port; may
@@ -78,7 +81,8 @@ const wrong = (problem: string): CommandLine => ({ kind: 'wrong', problem })
 function readOptions(values: Flags, defaults: CommandLineDefaults): CommandLine {
   const { config, host, 'allow-host': allowedHosts = [], 'log-level': logLevel } = values
   const port = Number(values.port)
-  if (!config) return wrong('--config FILE is required: the settings file (docs/settings.md).')
+  if (config === '')
+    return wrong('--config: expected a file; leave it out to keep settings in the state folder.')
   if (!/^\d{1,5}$/.test(values.port) || port > 65_535) {
     return wrong(`--port ${values.port}: expected a number from 0 to 65535.`)
   }
@@ -95,7 +99,7 @@ function readOptions(values: Flags, defaults: CommandLineDefaults): CommandLine 
   return {
     kind: 'run',
     options: {
-      settingsFile: config,
+      settingsFile: config ?? null,
       secretsFile: values.secrets ?? null,
       stateDirectory: values.state ?? defaults.stateDirectory,
       screenDirectory: values.screen ?? defaults.screenDirectory,

@@ -8,16 +8,17 @@ import { createFileStateStore } from '../core/storage/fileStateStore.ts'
 import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
 import { createConsoleLogger } from './adapters/consoleLogger.ts'
 import type { LogLevel } from './adapters/consoleLogger.ts'
-import { createFileSecrets } from './adapters/fileSecrets.ts'
-import { createFileSettings } from './adapters/fileSettings.ts'
 import { prepareStateDirectory } from './adapters/prepareStateDirectory.ts'
+import { createStores } from './createStores.ts'
 import { explainOutcome } from './explainOutcome.ts'
+import { announceFirstStart, newSetupCode } from './firstStart.ts'
 import { addressOf, createServer } from './http/server.ts'
 import { loadScreenFiles } from './http/staticFiles.ts'
 
 /** Where and how a host runs; everything the command line and the environment decide. */
 export interface HostOptions {
-  readonly settingsFile: string
+  /** Null: the host keeps its own settings below the state directory. */
+  readonly settingsFile: string | null
   /** Null: secrets come from the environment alone. */
   readonly secretsFile: string | null
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -62,29 +63,30 @@ const systemWorld = (): HostWorld => ({
  */
 export async function startHost(options: HostOptions, world: Partial<HostWorld> = {}): Promise<RunningHost> {
   const { clock, random, fetch } = { ...systemWorld(), ...world }
-  const { environment, settingsFile, secretsFile, version } = options
+  const { settingsFile, secretsFile, version } = options
   const redaction = createRedaction()
   const log = createConsoleLogger({ clock, redaction, level: options.logLevel, write: options.writeLog })
-  const secrets = createFileSecrets({
-    file: secretsFile,
-    environment,
-    onRead: (value) => redaction.learn(value),
-  })
   const screen = await loadScreenFiles(options.screenDirectory)
   await prepareStateDirectory(options.stateDirectory)
+  const fs = createNodeStorageFs()
+  const { settings, secrets } = createStores({
+    options,
+    fs,
+    clock,
+    log,
+    onSecret: (value) => redaction.learn(value),
+  })
+  const setupCode = newSetupCode()
   const core = createCore({
     clock,
     random,
     version,
+    settings,
     secrets,
+    setupCode,
     log: log.child('core'),
     http: { fetch },
-    settings: createFileSettings(settingsFile),
-    state: createFileStateStore({
-      folder: options.stateDirectory,
-      fs: createNodeStorageFs(),
-      log: log.child('state'),
-    }),
+    state: createFileStateStore({ folder: options.stateDirectory, fs, log: log.child('state') }),
   })
   const guard = { allowedHosts: options.allowedHosts, isFramingAllowed: options.isGalleryOn }
   const server = createServer({ core, clock, log: log.child('http'), screen, guard })
@@ -97,6 +99,12 @@ export async function startHost(options: HostOptions, world: Partial<HostWorld> 
   try {
     const failure = await explainOutcome(await core.start(), { settingsFile, secretsFile, secrets })
     if (failure) throw failure
+    await announceFirstStart({
+      core,
+      setupCode,
+      url: addressOf(options.allowedHosts[0] ?? options.host, port),
+      write: options.writeLog,
+    })
   } catch (error: unknown) {
     await stop()
     throw error

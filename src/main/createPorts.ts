@@ -1,10 +1,10 @@
 import { app, net, safeStorage } from 'electron'
 import { exitCodes } from '../core/Core.ts'
 import type { CorePorts } from '../core/ports/CorePorts.ts'
+import { createGenerationSettings } from '../core/settings/createGenerationSettings.ts'
 import { createFileStateStore } from '../core/storage/fileStateStore.ts'
 import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
 import { createSeal } from './adapters/createSeal.ts'
-import { createElectronStoreSettings } from './adapters/electronStoreSettings.ts'
 import { createNetHttp } from './adapters/netHttp.ts'
 import { openElectronStore } from './adapters/openElectronStore.ts'
 import { createSafeStorageSecrets } from './adapters/safeStorageSecrets.ts'
@@ -24,7 +24,7 @@ export function createPorts(run: Run): CorePorts {
     log,
     random: () => Math.random(),
     version: app.getVersion(),
-    settings: createElectronStoreSettings({
+    settings: createGenerationSettings({
       folder: pathOf(),
       openFile: (file) => {
         const opened = openElectronStore(file)

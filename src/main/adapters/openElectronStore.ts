@@ -1,5 +1,5 @@
 import ElectronStore from 'electron-store'
-import type { OpenSettingsFile } from './electronStoreSettings.ts'
+import type { OpenSettingsFile } from '../../core/settings/createGenerationSettings.ts'
 
 /** Opens one settings file with electron-store; kept apart because importing that package needs Electron. */
 export const openElectronStore: OpenSettingsFile = ({ folder, name, parse }) =>

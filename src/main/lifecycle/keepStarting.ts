@@ -15,12 +15,14 @@ const LONGEST_DELAY_MS = 300_000
 
 /** What time may mend: a keyring that is still locked, a disk that is not there yet. The rest is for an admin. */
 const mayPass = (outcome: StartOutcome): boolean =>
-  outcome.kind === 'secretMissing' && outcome.reason === 'unavailable'
+  outcome.kind === 'settingsUnreadable' ||
+  (outcome.kind === 'secretMissing' && outcome.reason === 'unavailable')
 
 function describe(outcome: StartOutcome): Record<string, string | number> {
   switch (outcome.kind) {
     case 'running':
     case 'unconfigured':
+    case 'settingsUnreadable':
       return { outcome: outcome.kind }
     case 'invalidSettings':
       return { outcome: outcome.kind, fields: outcome.issues.map(({ path }) => path).join(' ') }

@@ -126,6 +126,16 @@ describe('createHttpClient', () => {
     expect(onCall).toHaveBeenCalledTimes(1)
   })
 
+  it('keeps cookies, caches and redirects of the host’s fetch out of it', async () => {
+    const asked = vi.fn<Http['fetch']>(() => Promise.resolve(new Response('{"name":"a"}')))
+    await clientFor('https://x.invalid', { http: { fetch: asked } }).client.send(call, never)
+    expect(asked.mock.calls[0]?.[1]).toMatchObject({
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'manual',
+    })
+  })
+
   it('names the failing field', async () => {
     const { client } = clientFor(await serve(answering(`{"rooms":[{"id":1},{"id":"${TITLE}"}]}`)))
     const schema = z.object({ rooms: z.array(z.object({ id: z.int() })) })

@@ -213,6 +213,8 @@ describe('office rooms', () => {
 
   it('stays within two calls at a time', async () => {
     await world.control('PATCH', 'limits', { inParallel: 2 })
+    // Long enough for calls that run at once to meet.
+    await world.fault({ kind: 'delay', ms: 20 })
     for (const id of [12, 13, 14, 21, 22, 23, 31])
       await world.control('PATCH', `rooms/${id}`, { city: null, building: null, floor: null })
     const rooms = [

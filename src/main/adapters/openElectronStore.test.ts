@@ -8,12 +8,15 @@ import { createFakeClock } from '../../core/testing/fakeClock.ts'
 import { createMemoryFs, PowerCut } from '../../core/testing/memoryFs.ts'
 import type { MemoryFs } from '../../core/testing/memoryFs.ts'
 import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
-import { createElectronStoreSettings, SettingsUnreadableError } from './electronStoreSettings.ts'
-import type { OpenSettingsFile } from './electronStoreSettings.ts'
+import {
+  createGenerationSettings,
+  SettingsUnreadableError,
+} from '../../core/settings/createGenerationSettings.ts'
+import type { OpenSettingsFile } from '../../core/settings/createGenerationSettings.ts'
 
 const build = (folder: string, openFile: OpenSettingsFile, fs = createNodeStorageFs()) => {
   const log = createRecordingLogger()
-  const store = createElectronStoreSettings({ folder, openFile, fs, clock: createFakeClock(1_000), log })
+  const store = createGenerationSettings({ folder, openFile, fs, clock: createFakeClock(1_000), log })
   return { store, log }
 }
 

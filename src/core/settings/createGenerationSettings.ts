@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Clock } from '../../core/ports/Clock.ts'
-import type { Logger } from '../../core/ports/Logger.ts'
-import type { SettingsStore } from '../../core/ports/SettingsStore.ts'
-import { errorCode } from '../../core/storage/StorageFs.ts'
-import type { StorageFs } from '../../core/storage/StorageFs.ts'
+import type { Clock } from '../ports/Clock.ts'
+import type { Logger } from '../ports/Logger.ts'
+import type { SettingsStore } from '../ports/SettingsStore.ts'
+import { errorCode } from '../storage/StorageFs.ts'
+import type { StorageFs } from '../storage/StorageFs.ts'
 
 type SettingsObject = Record<string, unknown>
 
-/** One settings file as electron-store gives it: reading parses, assigning replaces the file atomically. */
+/** One settings file as conf and electron-store give it: reading parses, assigning replaces the file atomically. */
 export interface SettingsFile {
   store: SettingsObject
 }
@@ -20,8 +20,8 @@ export type OpenSettingsFile = (options: {
   readonly parse: (text: string) => SettingsObject
 }) => SettingsFile
 
-/** What {@link createElectronStoreSettings} needs. */
-export interface ElectronStoreSettingsDeps {
+/** What {@link createGenerationSettings} needs. */
+export interface GenerationSettingsDeps {
   readonly folder: string
   readonly openFile: OpenSettingsFile
   readonly fs: StorageFs
@@ -54,7 +54,7 @@ const parse = (text: string): SettingsObject => settingsObject.parse(JSON.parse(
  * Settings as two files, the last and the one before it. A damaged file is set aside under a dated name and the other
  * generation is used; nothing is ever wiped. Whether the content makes sense is the core's business.
  */
-export function createElectronStoreSettings(deps: ElectronStoreSettingsDeps): SettingsStore {
+export function createGenerationSettings(deps: GenerationSettingsDeps): SettingsStore {
   const { folder, openFile, fs, clock, log } = deps
   const pathOf = (name: string): string => join(folder, `${name}.json`)
   const open = (name: string): SettingsFile => openFile({ folder, name, parse })
