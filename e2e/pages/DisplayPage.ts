@@ -1,17 +1,13 @@
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import type { RoomStatus } from '../../src/shared/domain/roomStatus.ts'
+import { findClippedTexts } from './findClippedTexts.ts'
+import type { ClippedText } from './findClippedTexts.ts'
 import { readHistory } from './statusHistory.ts'
 import type { StatusChange } from './statusHistory.ts'
 
 /** What the door says. */
 export type StatusKind = RoomStatus['kind']
-
-/** A text that does not fit where it stands. */
-export interface ClippedText {
-  readonly text: string
-  readonly place: string
-}
 
 /** The room's screen as a person sees it, whatever runtime shows it. */
 export class DisplayPage {
@@ -79,58 +75,8 @@ export class DisplayPage {
     })
   }
 
-  /**
-   * Texts that are cut. A text that ends in an ellipsis on purpose is not: it says so by `text-overflow` or a line clamp
-   * and still shows its beginning.
-   */
+  /** See {@link findClippedTexts}. */
   async clippedTexts(): Promise<readonly ClippedText[]> {
-    return this.page.evaluate(() => {
-      const SLACK_PX = 1
-      const endsOnPurpose = (style: CSSStyleDeclaration): boolean =>
-        style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none'
-      const clips = (style: CSSStyleDeclaration): boolean =>
-        [style.overflowX, style.overflowY].some((value) => value === 'hidden' || value === 'clip')
-
-      function boundsOf(node: Text): DOMRect {
-        const range = document.createRange()
-        range.selectNodeContents(node)
-        return range.getBoundingClientRect()
-      }
-      /** What cuts the text: an ancestor that hides its overflow, or the edge of the screen. */
-      function cutter(node: Text): string | null {
-        const text = boundsOf(node)
-        if (text.width === 0 || text.height === 0) return null
-        for (let element = node.parentElement; element; element = element.parentElement) {
-          const style = getComputedStyle(element)
-          if (style.visibility === 'hidden' || style.opacity === '0') return null
-          if (clips(style) && endsOnPurpose(style)) return null
-          if (!clips(style)) continue
-          // Drawn for assistive technology only.
-          if (element.clientWidth <= 1 || element.clientHeight <= 1) return null
-          const box = element.getBoundingClientRect()
-          const isCut =
-            text.left < box.left - SLACK_PX ||
-            text.right > box.right + SLACK_PX ||
-            text.top < box.top - SLACK_PX ||
-            text.bottom > box.bottom + SLACK_PX
-          if (isCut) return element.dataset['testid'] ?? `${element.tagName}.${element.className}`
-        }
-        const isOff =
-          text.left < -SLACK_PX ||
-          text.top < -SLACK_PX ||
-          text.right > innerWidth + SLACK_PX ||
-          text.bottom > innerHeight + SLACK_PX
-        return isOff ? 'the screen' : null
-      }
-
-      const found: { text: string; place: string }[] = []
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (!(node instanceof Text) || node.data.trim() === '') continue
-        const place = cutter(node)
-        if (place !== null) found.push({ text: node.data.trim(), place })
-      }
-      return found
-    })
+    return this.page.evaluate(findClippedTexts)
   }
 }

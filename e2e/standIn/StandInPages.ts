@@ -28,6 +28,8 @@ export interface StandInPages {
   crash(windowId: number): Promise<void>
   resize(windowId: number, size: ScreenSize): Promise<void>
   runScript(windowId: number, code: string): Promise<unknown>
+  /** Every message the app gave to a page: answers and events. */
+  readonly sent: readonly string[]
   /** Requests that went past the app's own protocol: a panel has no business there. */
   readonly strayRequests: readonly string[]
 }
@@ -45,6 +47,11 @@ export function createStandInPages(
 ): StandInPages {
   const windows = new Map<number, OpenPage>()
   const strayRequests: string[] = []
+  const sent: string[] = []
+  const note = <T>(value: T): T => {
+    sent.push(JSON.stringify(value))
+    return value
+  }
 
   const opened = (windowId: number): OpenPage => {
     const found = windows.get(windowId)
@@ -57,7 +64,7 @@ export function createStandInPages(
     try {
       if (kind === 'windowOpen') return { value: await app().call('ask', 'windowOpen', windowId, args[0]) }
       const method = kind === 'invoke' ? 'invoke' : 'sendToMain'
-      return { value: await app().call(method, windowId, factsOf(frame), channel, args) }
+      return note({ value: await app().call(method, windowId, factsOf(frame), channel, args) })
     } catch (error: unknown) {
       return { error: error instanceof Error ? error.message : String(error) }
     }
@@ -122,6 +129,7 @@ export function createStandInPages(
       return new Map([...windows].map(([id, { page }]) => [id, page]))
     },
     strayRequests,
+    sent,
     async openWindow(windowId, size, preload) {
       windows.set(windowId, { page: await createPage(windowId, size, preload), preload, size, wanted: null })
     },
@@ -134,6 +142,7 @@ export function createStandInPages(
     },
     async sendToPage(windowId, channel, args) {
       const { page } = opened(windowId)
+      note([channel, args])
       await page.evaluate(
         ([mailbox, name, values]) => {
           type Deliver = (channel: string, args: readonly unknown[]) => void
