@@ -12,7 +12,7 @@ function compileMessages(message: unknown): unknown {
     return Object.fromEntries(Object.entries(message).map(([key, one]) => [key, compileMessages(one)]))
   }
   if (typeof message !== 'string' || !/[{|@]/.test(message)) return message
-  return baseCompile(message, { jit: true, optimize: true, minify: true, mangle: true, location: false }).ast
+  return baseCompile(message, { jit: true, optimize: true, minify: true, location: false }).ast
 }
 
 /** Compiles the locale files at build time, so that no message compiler ships to the screen. */

@@ -22,6 +22,10 @@ export interface Scenario {
   readonly refusal?: ApiErrorCode
 }
 
+interface DrawnScenario extends Scenario {
+  readonly snapshot: RoomSnapshot
+}
+
 /** A meeting from `HH:MM` to `HH:MM`, to be changed by `changes`. */
 export function meeting(
   from: number,
@@ -99,7 +103,7 @@ const stale = {
   fetchedAtMs: GALLERY_NOW_MS - 38 * MINUTE_MS,
 } as const
 
-function scene(snapshot: Partial<RoomSnapshot>, config: Partial<PanelConfig> = {}): Scenario {
+function scene(snapshot: Partial<RoomSnapshot>, config: Partial<PanelConfig> = {}): DrawnScenario {
   return {
     config: { ...galleryConfig, ...config },
     snapshot: { ...gallerySnapshot, ...snapshot },

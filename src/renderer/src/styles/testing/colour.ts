@@ -73,7 +73,6 @@ export type Vision = keyof typeof visions
 
 /** The colour as the given vision sees it. */
 export function seenBy(vision: Vision, rgb: LinearRgb): LinearRgb {
-  return visions[vision].map((row) =>
-    clamp(row.reduce((sum, weight, index) => sum + weight * clamp(rgb[index] ?? 0), 0)),
-  ) as unknown as LinearRgb
+  const [red, green, blue] = rgb.map(clamp) as [number, number, number]
+  return visions[vision].map(([r, g, b]) => clamp(r * red + g * green + b * blue)) as unknown as LinearRgb
 }
