@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { CalendarEntry, RepeatKind } from './calendarEntry.ts'
+import { plainTraits } from './eventTraits.ts'
 import { occurrences } from './occurrences.ts'
 import { localMidnight } from './shanghaiTime.ts'
 
@@ -20,6 +21,7 @@ const entry = (start: string, kind: RepeatKind, until: string, excluded: string[
   repeat: { kind, untilMs: at(until) },
   excludedDaysMs: excluded.map((day) => localMidnight(at(`${day}T00:00`))),
   ownerAppId: null,
+  ...plainTraits,
 })
 const days = (one: CalendarEntry) =>
   occurrences(one).map(({ startMs }) => new Date(startMs + 8 * 3_600_000).toISOString().slice(0, 16))
