@@ -28,7 +28,7 @@ describe('refusalOf', () => {
     (body) => expect(refusalOf(body, LIST)?.kind).toBe('badResponse'),
   )
 
-  // Every code of the fact sheet's table, in its order.
+  // Every code of D:90313 that our calls may meet, in the order of the reactions they ask for.
   it.each([
     [-1, 'server'],
     [6000, 'server'],
