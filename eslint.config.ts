@@ -105,5 +105,8 @@ export default defineConfig(
     files: ['*.config.ts', '**/*.vue', 'e2e/globalSetup.ts', 'e2e/SkippedReporter.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
-  { files: ['scripts/**/*.mjs', 'build/**/*.mjs'], languageOptions: { globals: globals.node } },
+  {
+    files: ['scripts/**/*.mjs', 'build/**/*.mjs'],
+    languageOptions: { globals: globals.node },
+  },
 )

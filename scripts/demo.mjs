@@ -1,5 +1,5 @@
 // npm run demo [-- options]: simulator and panel together, with a believable day in it.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from './lib/build.mjs'
@@ -41,13 +41,14 @@ async function startPrograms(folder, wanted, children) {
   children.push(simulator.child)
   const { url: simulatorUrl } = await simulator.ready
   const { settings, secrets } = await wanted.at(simulatorUrl)
-  const settingsFile = join(folder, 'panel.json')
-  const secretsFile = join(folder, 'secrets.json')
-  writeFileSync(settingsFile, JSON.stringify(settings, null, 2), { mode: 0o600 })
-  writeFileSync(secretsFile, JSON.stringify(secrets), { mode: 0o600 })
+  // As if the settings screen had been filled in: so it can be tried out, too.
+  const state = join(folder, 'state')
+  mkdirSync(state, { mode: 0o700 })
+  writeFileSync(join(state, 'settings.json'), JSON.stringify(settings, null, 2), { mode: 0o600 })
+  writeFileSync(join(state, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 })
   const host = startProgram('panel', [
     inProject('out', 'node', 'host.js'),
-    ...['--config', settingsFile, '--secrets', secretsFile, '--state', join(folder, 'state')],
+    ...['--state', state],
     ...['--screen', inProject('out', 'demo-renderer'), '--gallery'],
     ...['--port', wanted.port, '--log-level', 'warn'],
   ])
