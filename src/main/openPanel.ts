@@ -1,5 +1,5 @@
 import { app, powerMonitor, powerSaveBlocker, screen, session } from 'electron'
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, Rectangle } from 'electron'
 import { exitCodes } from '../core/Core.ts'
 import type { Core } from '../core/Core.ts'
 import type { Run } from './createRun.ts'
@@ -17,56 +17,25 @@ import { createMainWindow, PANEL_URL } from './window/createMainWindow.ts'
 /** Connections of before a sleep are closed first, then the core may use new ones. */
 const WAKE_DELAY_MS = 500
 
+/** The panel's screen as the rest of the process sees it. */
+interface Panel {
+  readonly open: () => void
+  /** Null in an ordinary window. */
+  readonly kiosk: Kiosk | null
+  /** Monotonic time of the last touch or key. */
+  readonly lastTouchMs: () => number
+}
+
 /** Opens the panel and keeps it: on the screen, in front, alive, awake, and fresh. */
 export function openPanel(run: Run, core: Core, onHealthy: () => void): void {
-  const { options, clock, log, exit, pathOf } = run
-  let lastTouchMs = clock.monotonic()
-  const bounds = () =>
-    chooseDisplay(screen.getAllDisplays(), screen.getPrimaryDisplay(), options.displayNumber).bounds
-
-  const supervisor = createPanelSupervisor({
-    url: PANEL_URL,
-    clock,
-    log: log.child('panel'),
-    exit,
-    onHealthy,
-    onAnswer: createHeartbeatFile(pathOf('run', 'heartbeat'), clock),
-    openWindow,
-  })
-  const kiosk = options.isWindowed
-    ? null
-    : createKiosk({
-        clock,
-        log: log.child('kiosk'),
-        window: supervisor.window,
-        bounds,
-        isExiting: exit.isRequested,
-      })
-
-  function openWindow(): BrowserWindow {
-    const window = createMainWindow({
-      preloadPath: run.builtPath('preload', 'index.cjs'),
-      bounds: bounds(),
-      isWindowed: options.isWindowed,
-      allowsDevTools: options.isWindowed && !app.isPackaged,
-    })
-    window.webContents.on('input-event', () => {
-      lastTouchMs = clock.monotonic()
-    })
-    if (kiosk === null) {
-      window.on('close', () => exit.request(exitCodes.stayDown, 'window closed'))
-    } else {
-      lockWindow(window, kiosk)
-    }
-    return window
-  }
-
-  supervisor.open()
+  const { options, clock, log, exit } = run
+  const { open, kiosk, lastTouchMs } = createPanel(run, onHealthy)
+  open()
   if (kiosk !== null) keepScreen(kiosk)
   watchNight({
     clock,
     rooms: noteRooms(core),
-    lastTouchMs: () => lastTouchMs,
+    lastTouchMs,
     isSupervised: options.isSupervised,
     deviceTimeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     restart: () => exit.request(exitCodes.restartMe, 'nightly restart'),
@@ -82,6 +51,41 @@ export function openPanel(run: Run, core: Core, onHealthy: () => void): void {
       kiosk?.disturbed('resume')
     },
   })
+}
+
+function createPanel(run: Run, onHealthy: () => void): Panel {
+  const { options, clock, log, exit, pathOf } = run
+  let lastTouchMs = clock.monotonic()
+  const bounds = (): Rectangle =>
+    chooseDisplay(screen.getAllDisplays(), screen.getPrimaryDisplay(), options.displayNumber).bounds
+
+  function openWindow(): BrowserWindow {
+    const window = createMainWindow({
+      preloadPath: run.builtPath('preload', 'index.cjs'),
+      bounds: bounds(),
+      isWindowed: options.isWindowed,
+      allowsDevTools: options.isWindowed && !app.isPackaged,
+    })
+    window.webContents.on('input-event', () => {
+      lastTouchMs = clock.monotonic()
+    })
+    if (kiosk !== null) lockWindow(window, kiosk)
+    else window.on('close', () => exit.request(exitCodes.stayDown, 'window closed'))
+    return window
+  }
+
+  const { open, window } = createPanelSupervisor({
+    url: PANEL_URL,
+    clock,
+    log: log.child('panel'),
+    exit,
+    onHealthy,
+    onAnswer: createHeartbeatFile(pathOf('run', 'heartbeat'), clock),
+    openWindow,
+  })
+  const kioskDeps = { clock, log: log.child('kiosk'), window, bounds, isExiting: exit.isRequested }
+  const kiosk = options.isWindowed ? null : createKiosk(kioskDeps)
+  return { open, kiosk, lastTouchMs: () => lastTouchMs }
 }
 
 function lockWindow(window: BrowserWindow, kiosk: Kiosk): void {

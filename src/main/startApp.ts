@@ -3,19 +3,20 @@ import { exitCodes } from '../core/Core.ts'
 import { createCore } from '../core/createCore.ts'
 import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
 import { createPorts } from './createPorts.ts'
-import { createRun } from './createRun.ts'
+import type { Run } from './createRun.ts'
 import { createStartHistory } from './healing/createStartHistory.ts'
-import type { LaunchOptions } from './launch/parseLaunchOptions.ts'
 import { provision } from './launch/provision.ts'
 import { keepStarting } from './lifecycle/keepStarting.ts'
 import { openPanel } from './openPanel.ts'
 import { prepareProcess } from './prepareProcess.ts'
 import { serveScreen } from './serveScreen.ts'
 
-/** Starts the panel, phase by phase; what a phase does stands in the file it calls. Never rejects. */
-export async function startApp(options: LaunchOptions): Promise<void> {
+/**
+ * Starts the panel, phase by phase; what a phase does stands in the file it calls. What goes wrong in one is caught by the
+ * traps that the first one sets.
+ */
+export async function startApp(run: Run): Promise<void> {
   // Before ready: nothing may be waited for.
-  const run = createRun(options)
   prepareProcess(run)
 
   // Single instance: the first one keeps the door.
@@ -39,8 +40,7 @@ export async function startApp(options: LaunchOptions): Promise<void> {
   openPanel(run, core, () => starts.forgetTrouble())
 
   // Run.
-  if (options.provisionFile !== null) {
-    await provision({ ...ports, file: options.provisionFile, fs: createNodeStorageFs() })
-  }
+  const file = run.options.provisionFile
+  if (file !== null) await provision({ ...ports, file, fs: createNodeStorageFs() })
   await keepStarting({ core, clock: run.clock, log: run.log, isExiting: run.exit.isRequested })
 }

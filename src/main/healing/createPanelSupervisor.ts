@@ -26,7 +26,7 @@ export interface PanelSupervisorDeps {
 /** Keeps one living panel on the screen. */
 export interface PanelSupervisor {
   /** Opens the window and loads the page. */
-  open(): void
+  readonly open: () => void
   /** The present window; null while a new one is on its way. */
   readonly window: () => BrowserWindow | null
 }
