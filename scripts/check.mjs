@@ -19,12 +19,18 @@ The last line is "N passed, N failed, N skipped"; the exit code is 0 only when n
 const DEADLINE_MS = 40 * 60_000
 const reports = inProject('.cache', 'check')
 const write = (text) => process.stdout.write(text)
+/** A log file is no place for colours. */
+const plainText = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' }
 const modules = (...parts) => inProject('node_modules', ...parts)
 const single = (isFine) => ({ passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, skipped: 0 })
 
 /** A step that only succeeds or fails; its output matters only then. */
 const command = (args) => async () => {
-  const { code, output } = await runNode(args, { write: () => undefined, deadlineMs: DEADLINE_MS })
+  const { code, output } = await runNode(args, {
+    write: () => undefined,
+    deadlineMs: DEADLINE_MS,
+    env: plainText,
+  })
   if (code !== 0) write(output)
   return single(code === 0)
 }
@@ -45,7 +51,7 @@ async function unit() {
   const file = `${reports}/unit.json`
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
   const args = [modules('vitest', 'vitest.mjs'), 'run', '--allowOnly=false', ...reporters]
-  const { code } = await runNode(args, { write, deadlineMs: DEADLINE_MS })
+  const { code } = await runNode(args, { write, deadlineMs: DEADLINE_MS, env: plainText })
   return countVitest(file, code)
 }
 
@@ -58,7 +64,7 @@ async function endToEnd() {
   const { code } = await runNode([modules('@playwright', 'test', 'cli.js'), ...args], {
     write,
     deadlineMs: DEADLINE_MS,
-    env: { PLAYWRIGHT_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    env: { ...plainText, PLAYWRIGHT_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   })
   return countPlaywright(file, code)
 }

@@ -9,7 +9,9 @@ for (const layer of layers.filter((name) => only.length === 0 || only.includes(n
   const project = `tsconfig.${layer}.json`
   if (!existsSync(project)) throw new Error(`${project} is missing`)
   const needsVue = layer === 'renderer' || layer === 'tests'
-  const bin = JSON.parse(readFileSync(`node_modules/${needsVue ? 'vue-tsc' : 'typescript'}/package.json`, 'utf8')).bin
+  const bin = JSON.parse(
+    readFileSync(`node_modules/${needsVue ? 'vue-tsc' : 'typescript'}/package.json`, 'utf8'),
+  ).bin
   const entry = `node_modules/${needsVue ? 'vue-tsc' : 'typescript'}/${needsVue ? bin['vue-tsc'] : bin.tsc}`
   const run = spawnSync(process.execPath, [entry, '--noEmit', '-p', project], { encoding: 'utf8' })
   const output = `${run.stdout}${run.stderr}`

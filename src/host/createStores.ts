@@ -8,7 +8,7 @@ import type { StorageFs } from '../core/storage/StorageFs.ts'
 import { createFileSecrets } from './adapters/fileSecrets.ts'
 import { createFileSettings } from './adapters/fileSettings.ts'
 import { openConfFile } from './adapters/openConfFile.ts'
-import type { HostOptions } from './startHost.ts'
+import type { HostOptions } from './HostOptions.ts'
 
 /** What {@link createStores} needs. */
 export interface StoresDeps {

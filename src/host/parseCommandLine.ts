@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net'
 import { parseArgs } from 'node:util'
 import { logLevels } from './adapters/consoleLogger.ts'
 import type { LogLevel } from './adapters/consoleLogger.ts'
-import type { HostOptions } from './startHost.ts'
+import type { HostOptions } from './HostOptions.ts'
 
 /** The part of the options that the command line decides. */
 export type CommandLineOptions = Omit<HostOptions, 'environment' | 'version' | 'writeLog'>

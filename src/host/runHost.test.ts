@@ -138,8 +138,6 @@ describe('the host', () => {
   })
 
   it('keeps its state to itself', async () => {
-    await mkdir(at('state'), { mode: 0o755 })
-    await chmod(at('state'), 0o755)
     const host = run(usual())
     await host.ready
     host.stop()
@@ -213,6 +211,16 @@ describe('a broken configuration', () => {
     const { code, lines } = await ends(usual())
     expect(code).toBe(11)
     expect(lines).toEqual([expect.stringContaining(`chmod 600 ${at('secrets.json')}`)])
+  })
+
+  // In a directory others may write, a planted link would let us overwrite any file of this user.
+  it('is a state directory others may write, which is left as it is', async () => {
+    await mkdir(at('shared'))
+    await chmod(at('shared'), 0o1777)
+    const { code, lines } = await ends([...usual(), '--state', at('shared')])
+    expect(code).toBe(11)
+    expect(lines).toEqual([expect.stringContaining(`chmod 700 ${at('shared')}`)])
+    expect((await stat(at('shared'))).mode & 0o7777).toBe(0o1777)
   })
 
   it('is a state directory that cannot be one', async () => {

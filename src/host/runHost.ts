@@ -1,8 +1,9 @@
 import { HostFailure, failureCodes } from './HostFailure.ts'
 import { helpText, parseCommandLine } from './parseCommandLine.ts'
+import type { HostWorld } from './HostOptions.ts'
 import type { CommandLineDefaults } from './parseCommandLine.ts'
 import { startHost } from './startHost.ts'
-import type { HostWorld, RunningHost } from './startHost.ts'
+import type { RunningHost } from './startHost.ts'
 
 /** The process around the host, as far as the program touches it. */
 export interface HostProcess {

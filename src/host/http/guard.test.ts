@@ -10,6 +10,7 @@ describe('the Host header', () => {
     'localhost:8787',
     'LOCALHOST:8787',
     '127.0.0.1:8787',
+    '127.0.0.53:8787',
     '[::1]:8787',
     'localhost',
     'door.example.com',
@@ -27,7 +28,8 @@ describe('the Host header', () => {
     '127.0.0.1.evil.example',
     'localhost:8787@evil.example',
     'evil.example#localhost',
-    '127.0.0.2:8787',
+    '128.0.0.1:8787',
+    '0.0.0.0:8787',
     '[::1]evil.example',
     '',
   ])('keeps %s out', (host) => {

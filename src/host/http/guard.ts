@@ -14,7 +14,8 @@ export interface Refusal {
   readonly reason: string
 }
 
-const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
+/** Names that lead to this machine alone, whatever a name server says. */
+const isLoopbackName = (name: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(name)
 
 /** `name:port` of an address bar without its port; null when it is nothing a browser would send. */
 function hostNameOf(header: string): string | null {
@@ -44,7 +45,7 @@ export function findRefusal(
 ): Refusal | null {
   const host = headers.host ?? ''
   const name = hostNameOf(host)
-  if (name === null || ![...loopbackNames, ...allowedHosts].includes(name)) {
+  if (name === null || !(isLoopbackName(name) || allowedHosts.includes(name))) {
     const remedy = name === null ? '' : ` Start the host with --allow-host ${name} if that is right.`
     return { rule: 'host', reason: `This address is not one of this panel's.${remedy}` }
   }

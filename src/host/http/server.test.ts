@@ -6,7 +6,7 @@ import { apiErrorCodes } from '../../shared/api/errors.ts'
 import { HostFailure } from '../HostFailure.ts'
 import { createFakeCore, SESSION } from '../testing/fakeCore.ts'
 import { BODY_LIMIT_BYTES } from './apiRoutes.ts'
-import { createServer } from './server.ts'
+import { addressOf, createServer } from './server.ts'
 import type { ScreenFile, ScreenFiles } from './staticFiles.ts'
 
 const host = '127.0.0.1:8787'
@@ -251,5 +251,15 @@ describe('listening', () => {
 
   it('says that an address is not of this machine', async () => {
     await expect(server.listen('203.0.113.7', 0)).rejects.toThrow('Correct --host')
+  })
+
+  it.each([
+    ['127.0.0.1', 'http://127.0.0.1:8787/'],
+    ['::1', 'http://[::1]:8787/'],
+    ['0.0.0.0', 'http://127.0.0.1:8787/'],
+    ['::', 'http://127.0.0.1:8787/'],
+    ['192.168.10.5', 'http://192.168.10.5:8787/'],
+  ])('on %s is announced as %s', (address, url) => {
+    expect(addressOf(address, 8787)).toBe(url)
   })
 })

@@ -85,9 +85,11 @@ function listenFailure(error: unknown, host: string, port: number): HostFailure 
   return new HostFailure(failureCodes.failed, [problem], { cause: error })
 }
 
-/** A host and port as they stand in an address. */
-export const addressOf = (host: string, port: number): string =>
-  `http://${isIPv6(host) ? `[${host}]` : host}:${port}/`
+/** Where a browser on this machine reaches what listens on `host`: every address includes the loopback one. */
+export function addressOf(host: string, port: number): string {
+  const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
+  return `http://${name}:${port}/`
+}
 
 /** Puts guard, API, event stream and screen together. Nothing listens before {@link Server.listen}. */
 export function createServer({ core, clock, log, screen, guard, maxClients }: ServerDeps): Server {

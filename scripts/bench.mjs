@@ -1,0 +1,65 @@
+// npm run bench [-- NAME…] [--json FILE]: measures the built panel and prints the figures.
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureBuilt } from './lib/build.mjs'
+import { runScript, ScriptFailure } from './lib/commandLine.mjs'
+import { ensureInstalled } from './lib/install.mjs'
+import { say, withProgress } from './lib/progress.mjs'
+import { inProject } from './lib/projectRoot.mjs'
+import { runNode } from './lib/runProgram.mjs'
+import { ensureTestBrowser } from './lib/testBrowser.mjs'
+
+const help = `Usage: npm run bench [-- NAME...] [-- --json FILE]
+
+Installs and builds what is missing, then measures the built panel in Chromium against the simulator on this machine.
+Prints a table (ours, target, best known other) and writes the figures as JSON. Takes under five minutes.
+
+  NAME         which figures; all by default
+                 opening   navigation to the last plan on screen, script bytes, requests
+                 quiet     a minute in which nothing happens: CPU, changes of the page, heap
+                 starts    a meeting's start to the changed screen
+                 electron  start of the built main process to its window and to the last plan, size of what is built
+  --json FILE  where the figures go (default bench/results/latest.json)
+  --help       this text
+`
+
+const bundle = inProject('.cache', 'bench', 'bench.mjs')
+
+/** Benchmarks are TypeScript, which plain Node does not read. */
+async function bundleBenchmarks() {
+  const vite = inProject('node_modules', 'vite', 'bin', 'vite.js')
+  const { code, output } = await runNode([
+    vite,
+    'build',
+    '--config',
+    'bench/vite.config.ts',
+    '--logLevel',
+    'warn',
+  ])
+  if (code !== 0 || !existsSync(bundle))
+    throw new ScriptFailure(`the benchmarks could not be built:\n${output}`)
+}
+
+async function bench(names, { json }) {
+  await ensureInstalled()
+  await ensureBuilt('panel', 'node')
+  const { browser, problem } = await ensureTestBrowser((text) => process.stderr.write(text))
+  if (problem !== null) say(problem.trim())
+  if (browser === null) throw new ScriptFailure('there is no browser to measure in.')
+  await withProgress('preparing', bundleBenchmarks)
+  const { measure } = await import(pathToFileURL(bundle).href)
+  return measure({ names, jsonFile: resolve(json), browser })
+}
+
+const all = process.argv.slice(2)
+const isValueOfJson = (index) => all[index - 1] === '--json'
+const names = all.filter((arg, index) => !arg.startsWith('-') && !isValueOfJson(index))
+
+await runScript({
+  name: 'bench',
+  help,
+  options: { json: { type: 'string', default: inProject('bench', 'results', 'latest.json') } },
+  args: all.filter((arg) => !names.includes(arg)),
+  run: (flags) => bench(names, flags),
+})
