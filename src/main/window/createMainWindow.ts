@@ -47,10 +47,9 @@ const kioskOptions: BrowserWindowConstructorOptions = {
   frame: false,
   // Since Electron 43 frameless windows on Linux have round corners unless told otherwise.
   roundedCorners: false,
-  resizable: false,
+  // Not `resizable: false`: some window managers then refuse to make a window fill the screen.
   movable: false,
   minimizable: false,
-  maximizable: false,
   closable: false,
   alwaysOnTop: true,
   skipTaskbar: true,
