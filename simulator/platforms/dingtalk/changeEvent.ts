@@ -60,13 +60,17 @@ function canFollow(world: World, event: CalendarEvent, booking: Booking, move: M
   return true
 }
 
+/** An occurrence remembers where its series had it. */
+const originOf = (event: CalendarEvent, booking: Booking) =>
+  event.seriesId === null ? {} : { originalStartMs: booking.originalStartMs ?? booking.startMs }
+
 /** All rooms move, or none: the first that may not refuses the change. */
 function moveRooms(world: World, event: CalendarEvent, move: Move): void {
   const taking = event.bookings.filter(isTakingRoom)
   if (world.tenant.quirks.keepsRoomTimeOnMove) return
   const answers = taking.map((booking) => ({ booking, isKept: canFollow(world, event, booking, move) }))
   for (const { booking, isKept } of answers)
-    if (isKept) world.bookings.patch(booking.id, move)
+    if (isKept) world.bookings.patch(booking.id, { ...move, ...originOf(event, booking) })
     else world.bookings.cancel(booking.id)
 }
 

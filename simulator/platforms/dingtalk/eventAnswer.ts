@@ -81,10 +81,11 @@ export function eventAnswer(
   maxAttendees = 100,
 ): Fields {
   const rooms = roomAnswers(world, event)
+  const originMs = event.bookings[0]?.originalStartMs ?? event.startMs
   const series =
     event.seriesId === null
       ? {}
-      : { seriesMasterId: event.seriesId, originStart: { dateTime: zonedText(event.startMs, 'UTC') } }
+      : { seriesMasterId: event.seriesId, originStart: { dateTime: zonedText(originMs, 'UTC') } }
   return {
     id: event.id,
     ...textsOf(event),

@@ -267,6 +267,18 @@ describe('PUT event', () => {
     expect(await open.items(14)).toMatchObject([{ end: point('16T14:10') }])
   })
 
+  it('on one occurrence moves that one, which remembers where it was', async () => {
+    await open.sim('PATCH', 'quirks', { tellsInstanceIds: true })
+    for (const day of ['16', '17']) await book({ startMs: at(`${day}T14:00`), masterBookingId: 'weekly' })
+    const eventId = await eventIdOn(12)
+    const { body } = await put('wangbo', eventId, { start: point('16T15:00'), end: point('16T16:00') })
+    expect(body).toMatchObject({
+      start: point('16T15:00'),
+      originStart: { dateTime: '2026-03-16T06:00:00Z' },
+    })
+    expect(await open.items(12, '17T00:00', '18T00:00')).toMatchObject([{ start: point('17T14:00') }])
+  })
+
   it('on a series’ own id moves every day of it: the press that must never happen', async () => {
     for (const day of ['16', '17']) await book({ startMs: at(`${day}T14:00`), masterBookingId: 'weekly' })
     await put('wangbo', await eventIdOn(12), { start: point('16T14:00'), end: point('16T14:30') })
