@@ -9,7 +9,7 @@ afterEach(() => open.close())
 
 const rooms = [12, 13, 14, 15, 21, 22, 23, 31]
 const allItems = async () =>
-  (await Promise.all(rooms.map((room) => open.items(room)))).flat() as readonly {
+  (await Promise.all(rooms.map((room) => open.items(room)))).flat() as unknown as readonly {
     readonly eventId: string
     readonly organizer: { readonly id: string }
     readonly status: string
