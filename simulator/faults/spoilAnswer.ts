@@ -50,8 +50,10 @@ const isSameId = (value: unknown, id: string): boolean =>
   (typeof value === 'number' || typeof value === 'string') && String(value) === id
 
 /** Some answers have a list of rooms, others an object with a field for each. */
-const withoutRoom = (name: string, value: unknown, id: string): unknown =>
-  Array.isArray(value) ? value.filter((item: unknown) => !isRoom(item, id)) : name === id ? undefined : value
+function withoutRoom(name: string, value: unknown, id: string): unknown {
+  if (name === id) return undefined
+  return Array.isArray(value) ? value.filter((item: unknown) => !isRoom(item, id)) : value
+}
 
 /** Answers that name failed rooms in a list of their own lose the room elsewhere and gain it there. */
 function withErrorRoomId(value: unknown, id: string): unknown {

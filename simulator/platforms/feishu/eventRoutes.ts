@@ -18,7 +18,7 @@ import { botOpenId, calendarIdOf } from './feishuIds.ts'
 import type { FeishuCall, FeishuRoute } from './FeishuRoute.ts'
 import { findOwnEvent } from './findEvent.ts'
 import { queryText } from './readQuery.ts'
-import { askRooms, eventOf } from './roomRequests.ts'
+import { askRooms, eventOf, rsvpOf } from './roomRequests.ts'
 
 /** The organiser of what the app makes, on platforms that want a person. */
 const serviceUserId = 'doorplate'
@@ -130,7 +130,9 @@ function patch({ world, params, body }: FeishuCall): Fields {
   const entry = findOwnEvent(world, params)
   const next = applyPatch(world, entry, body)
   const isMoved = next.startMs !== entry.startMs || next.endMs !== entry.endMs
-  const wanted = eventOf(world, next).rooms.filter((one) => one.rsvp !== 'decline')
+  const wanted = eventOf(world, next).rooms.filter((one) =>
+    ['accept', 'needs_action'].includes(rsvpOf(world, one)),
+  )
   if (isMoved)
     askRooms(
       world,

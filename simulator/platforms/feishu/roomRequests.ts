@@ -43,13 +43,14 @@ const fitsHours = ({ startMs, endMs }: Span, opensAtMin: number, closesAtMin: nu
 
 /**
  * Whether a room says yes to an app. Rooms with approval and rooms limited to some people say no (the latter is
- * UNVERIFIED: whether an app can be among them); so do closed ones, and times outside the room's rules.
+ * UNVERIFIED: whether an app can be among them); so do closed ones, and times outside the
+ * room's rules, of which Feishu knows no shortest length.
  */
 function accepts(world: World, room: Room, span: Span, exceptId: string | null): boolean {
   const nowMs = world.clock.now()
   const { startMs, endMs } = span
   const { opensAtMin, closesAtMin } = world.feishu.rooms.get(room.id) ?? plainFeishuRoom
-  const { minMinutes, maxMinutes, advanceDays } = room.rules
+  const { maxMinutes, advanceDays } = room.rules
   const minutes = (endMs - startMs) / minuteMs
   const closures = [...world.closures.values()].filter((one) => one.roomId === room.id)
   const others = world.bookings.ofRoom(room.id, startMs, endMs).filter((one) => one.id !== exceptId)
@@ -58,7 +59,6 @@ function accepts(world: World, room: Room, span: Span, exceptId: string | null):
     room.needsApproval !== true &&
     room.range === null &&
     endMs > nowMs &&
-    minutes >= minMinutes &&
     (maxMinutes === 0 || minutes <= maxMinutes) &&
     (advanceDays === null || startMs < localMidnight(nowMs) + (advanceDays + 1) * dayMs) &&
     fitsHours(span, opensAtMin, closesAtMin) &&

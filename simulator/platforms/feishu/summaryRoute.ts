@@ -14,6 +14,8 @@ interface EventKey {
   readonly original_time: number
 }
 
+const keyText = ({ uid, original_time: originalTime }: EventKey): string => `${uid}_${originalTime}`
+
 /** The list's name begins with a capital letter, and so do the answer's. */
 function readKeys(body: Fields): readonly EventKey[] {
   const list = body['EventUids']
@@ -25,15 +27,15 @@ function readKeys(body: Fields): readonly EventKey[] {
   })
 }
 
-function findEvent(world: World, key: EventKey): Booking | undefined {
-  return world.bookings
-    .all()
-    .find(
-      (booking) =>
-        (isTakingRoom(booking) || booking.release !== null) &&
-        originalTimeOf(booking) === key.original_time &&
-        uidOf(booking) === key.uid,
-    )
+/** Every event with a room, by its key; of several occurrences the first. */
+function eventsByKey(world: World): ReadonlyMap<string, Booking> {
+  const found = new Map<string, Booking>()
+  for (const booking of world.bookings.all()) {
+    const key = keyText({ uid: uidOf(booking), original_time: originalTimeOf(booking) })
+    const isThere = isTakingRoom(booking) || booking.release !== null
+    if (isThere && !found.has(key)) found.set(key, booking)
+  }
+  return found
 }
 
 /** Titles of private events come like all others (UNVERIFIED): masking them is the caller's. */
@@ -43,8 +45,10 @@ const isHidden = (world: World, booking: Booking): boolean =>
 function batchGet({ world, body }: FeishuCall): Fields {
   const infos: Fields[] = []
   const errors: Fields[] = []
-  for (const key of readKeys(body)) {
-    const booking = findEvent(world, key)
+  const keys = readKeys(body)
+  const events = eventsByKey(world)
+  for (const key of keys) {
+    const booking = events.get(keyText(key))
     if (booking === undefined) errors.push({ ...key, error_msg: 'event not found' })
     else if (isHidden(world, booking)) errors.push({ ...key, error_msg: 'no permission' })
     else infos.push({ ...key, summary: booking.subject, vchat: vchatOf(key.uid, booking) })
