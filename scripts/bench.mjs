@@ -6,7 +6,7 @@ import { ensureBuilt } from './lib/build.mjs'
 import { runScript, ScriptFailure } from './lib/commandLine.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { say, withProgress } from './lib/progress.mjs'
-import { inProject } from './lib/projectRoot.mjs'
+import { inProject, projectRoot } from './lib/projectRoot.mjs'
 import { runNode } from './lib/runProgram.mjs'
 import { ensureTestBrowser } from './lib/testBrowser.mjs'
 
@@ -20,7 +20,7 @@ Prints a table (ours, target, best known other) and writes the figures as JSON. 
                  quiet     a minute in which nothing happens: CPU, changes of the page, heap
                  starts    a meeting's start to the changed screen
                  electron  start of the built main process to its window and to the last plan, size of what is built
-  --json FILE  where the figures go (default bench/results/latest.json)
+  --json FILE  where the figures go (default bench/results/latest.json; with names, .cache/bench/latest.json)
   --help       this text
 `
 
@@ -41,7 +41,9 @@ async function bundleBenchmarks() {
     throw new ScriptFailure(`the benchmarks could not be built:\n${output}`)
 }
 
-async function bench(names, { json }) {
+async function bench(names, jsonFile) {
+  // The benchmarks look for what was built from the repository's folder.
+  process.chdir(projectRoot)
   await ensureInstalled()
   await ensureBuilt('panel', 'node')
   const { browser, problem } = await ensureTestBrowser((text) => process.stderr.write(text))
@@ -49,17 +51,21 @@ async function bench(names, { json }) {
   if (browser === null) throw new ScriptFailure('there is no browser to measure in.')
   await withProgress('preparing', bundleBenchmarks)
   const { measure } = await import(pathToFileURL(bundle).href)
-  return measure({ names, jsonFile: resolve(json), browser })
+  return measure({ names, jsonFile, browser })
 }
 
 const all = process.argv.slice(2)
 const isValueOfJson = (index) => all[index - 1] === '--json'
 const names = all.filter((arg, index) => !arg.startsWith('-') && !isValueOfJson(index))
 
+/** Some of the figures must not take the place of all of them. */
+const usualFile = () =>
+  inProject(...(names.length === 0 ? ['bench', 'results'] : ['.cache', 'bench']), 'latest.json')
+
 await runScript({
   name: 'bench',
   help,
-  options: { json: { type: 'string', default: inProject('bench', 'results', 'latest.json') } },
+  options: { json: { type: 'string' } },
   args: all.filter((arg) => !names.includes(arg)),
-  run: (flags) => bench(names, flags),
+  run: ({ json }) => bench(names, json === undefined ? usualFile() : resolve(json)),
 })

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { build } from 'vite'
 
-const root = join(import.meta.dirname, '../..')
+/** The tests and the benchmarks are started in the repository's folder. */
+const root = process.cwd()
 
 /** Where {@link buildBootstrap} puts its file. */
 export const bootstrapFile = join(root, '.cache/e2e/bootstrap.mjs')
