@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
 import type { Fields } from '../../http/fields.ts'
-import { eventPath, openDingtalk, type OpenDingtalk } from '../../testing/openDingtalk.ts'
-import { findByUnionId } from './vendorIds.ts'
+import { eventPath, openDingtalk, type OpenDingtalk, operatorUnionId } from '../../testing/openDingtalk.ts'
+import { findByUnionId, roomIdOf } from './vendorIds.ts'
 
 let open: OpenDingtalk
 afterEach(() => open.close())
@@ -66,6 +66,15 @@ describe('the seeded day', () => {
     expect((list['result'] as readonly Fields[]).map((room) => room['roomId'])).toEqual(
       view.rooms.map((room) => room['roomId']),
     )
+  })
+
+  it('has the ids the README gives: they stand in people’s settings', async () => {
+    open = await openDingtalk()
+    expect([operatorUnionId, roomIdOf(12), roomIdOf(31)]).toEqual([
+      'EyJX76U8Nfml28iEiE',
+      'ad157dc1146b20',
+      '93e46ec5b87bd2',
+    ])
   })
 
   it('looks the same in every run: ids in a test’s settings must stay good', async () => {
