@@ -1,5 +1,6 @@
 import type { ApiResult, FieldIssue } from '../shared/api/errors.ts'
 import type { ApiEvent } from '../shared/api/events.ts'
+import type { Settings } from '../shared/settings/schema.ts'
 import type { Access } from '../shared/api/routes.ts'
 
 /** How a start ended. Only `running` reads a platform; every other outcome still serves the screen. */
@@ -27,6 +28,8 @@ export interface Core {
    * @param token as the transport received it, from `session.unlock` or `session.setPin`
    */
   accessOf(token: string | null): Access
+  /** The settings in force, without secrets; null while nothing is configured. `panel.changed` tells of a change. */
+  settings(): Settings | null
   /** @returns unsubscribes */
   subscribe(listener: (event: ApiEvent) => void): () => void
   /** The host noticed that time or network changed under us (resume, online again): read now. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ApiEvent } from '../shared/api/events.ts'
 import { MONDAY_10_MS } from '../shared/domain/testing/fixtures.ts'
 import { createCore } from './createCore.ts'
+import type { SecretStore } from './ports/SecretStore.ts'
 import { createFakeClock, settleStreams } from './testing/fakeClock.ts'
 import { createMemorySecrets, createMemorySettings, createMemoryState } from './testing/memoryStores.ts'
 import { createRecordingLogger } from './testing/recordingLogger.ts'
@@ -60,21 +61,27 @@ const goodAnswers = {
   'user/get': { errcode: 0, userid: 'chenlu', name: '陈璐' },
 }
 
+/** A key store that never answers, as behind a dialog nobody sees. */
+function hanging(secrets: Record<string, unknown>): Partial<SecretStore> {
+  const isHanging = Object.values(secrets).some((value) => value instanceof Promise)
+  return isHanging ? { read: () => new Promise<never>(() => undefined) } : {}
+}
+
 function setUp(
   settings: unknown,
   answers: Record<string, unknown> = goodAnswers,
   secrets = { 'wecom.corpSecret': SECRET },
+  state = createMemoryState(),
 ) {
   const clock = createFakeClock(MONDAY_10_MS, settleStreams)
   const log = createRecordingLogger()
-  const state = createMemoryState()
   const { fetch, urls } = fetchFrom(answers)
   const core = createCore({
     clock,
     log,
     state,
     settings: createMemorySettings(settings),
-    secrets: createMemorySecrets(secrets),
+    secrets: { ...createMemorySecrets(secrets), ...hanging(secrets) },
     http: { fetch },
     random: () => 0.5,
     version: '0.0.0-test',
@@ -125,6 +132,27 @@ describe('createCore', () => {
       secret: 'wecom.corpSecret',
       reason: 'missing',
     })
+  })
+
+  it('serves the last plan while the key store hesitates, and calls nobody without the secret', async () => {
+    const first = setUp(TITLE_FREE_SETTINGS)
+    await first.core.start()
+    await first.clock.advance(1_000)
+    await first.core.stop()
+    const second = setUp(
+      TITLE_FREE_SETTINGS,
+      goodAnswers,
+      { 'wecom.corpSecret': new Promise(() => undefined) } as never,
+      first.state,
+    )
+    void second.core.start()
+    await second.clock.advance(0)
+    expect(await second.core.dispatch('room.getSnapshot', { roomId: null }, 'display')).toMatchObject({
+      ok: true,
+      data: { snapshot: { meetings: [{ organizer: '陈璐' }] } },
+    })
+    expect(second.urls).toEqual([])
+    await second.core.stop()
   })
 
   it.each([

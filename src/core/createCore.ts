@@ -104,9 +104,10 @@ export function createCore(ports: CorePorts): Core {
     if (stored === undefined) return { kind: 'unconfigured' }
     const parsed = parseSettings(stored)
     if (!parsed.ok) return { kind: 'invalidSettings', issues: parsed.issues }
+    // The last plan first: a keyring that hesitates must not leave the door without it.
+    await run(parsed.settings)
     const missing = await missingSecret(parsed.settings)
     if (missing) return missing
-    await run(parsed.settings)
     log.info('reading', { platform: parsed.settings.account.platform, rooms: parsed.settings.rooms.length })
     return { kind: 'running' }
   }
@@ -145,6 +146,7 @@ export function createCore(ports: CorePorts): Core {
     stop,
     dispatch: createDispatch(handlers, log.child('api')),
     accessOf: (token) => (token !== null && sessions.isOpen(token) ? 'admin' : 'display'),
+    settings: () => running?.settings ?? null,
     subscribe: (listener) => events.subscribe(listener),
     wake: () => running?.site.wake(),
   }

@@ -40,8 +40,7 @@ const remedies: Readonly<Record<string, string>> = {
   'polling.quietIntervalSeconds': 'write a whole number from 30 to 7200',
   'polling.unknownAfterMinutes': 'write a whole number from 1 to 60',
   kiosk: 'write an object, or leave it out for the defaults',
-  'kiosk.displayId':
-    'write the number of the display as the diagnostics name it, or null for the primary one',
+  'kiosk.displayNumber': 'write a whole number from 1 to 9, or null for the primary screen',
   'kiosk.isAlwaysOnTop': 'write true or false',
   'kiosk.isAutostarted': 'write true or false',
   'kiosk.isRestartedNightly': 'write true or false',

@@ -10,6 +10,7 @@ import { watchNight } from './healing/watchNight.ts'
 import { chooseDisplay } from './kiosk/chooseDisplay.ts'
 import { createKiosk } from './kiosk/createKiosk.ts'
 import type { Kiosk } from './kiosk/createKiosk.ts'
+import { setAutostart } from './kiosk/setAutostart.ts'
 import { filterKeys } from './kiosk/filterKeys.ts'
 import { watchPower } from './power/watchPower.ts'
 import { createMainWindow, PANEL_URL } from './window/createMainWindow.ts'
@@ -29,14 +30,16 @@ interface Panel {
 /** Opens the panel and keeps it: on the screen, in front, alive, awake, and fresh. */
 export function openPanel(run: Run, core: Core, onHealthy: () => void): void {
   const { options, clock, log, exit } = run
-  const { open, kiosk, lastTouchMs } = createPanel(run, onHealthy)
+  const { open, kiosk, lastTouchMs } = createPanel(run, core, onHealthy)
   open()
   if (kiosk !== null) keepScreen(kiosk)
+  followSettings(run, core, kiosk)
   watchNight({
     clock,
     rooms: noteRooms(core),
     lastTouchMs,
     isSupervised: options.isSupervised,
+    isWanted: () => core.settings()?.kiosk.isRestartedNightly ?? true,
     deviceTimeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     restart: () => exit.request(exitCodes.restartMe, 'nightly restart'),
   })
@@ -53,11 +56,13 @@ export function openPanel(run: Run, core: Core, onHealthy: () => void): void {
   })
 }
 
-function createPanel(run: Run, onHealthy: () => void): Panel {
+function createPanel(run: Run, core: Core, onHealthy: () => void): Panel {
   const { options, clock, log, exit, pathOf } = run
   let lastTouchMs = clock.monotonic()
+  // What the command line says outranks the settings: it is the way back when a screen was chosen that is not there.
+  const wanted = (): number | null => options.displayNumber ?? core.settings()?.kiosk.displayNumber ?? null
   const bounds = (): Rectangle =>
-    chooseDisplay(screen.getAllDisplays(), screen.getPrimaryDisplay(), options.displayNumber).bounds
+    chooseDisplay(screen.getAllDisplays(), screen.getPrimaryDisplay(), wanted()).bounds
 
   function openWindow(): BrowserWindow {
     const window = createMainWindow({
@@ -83,7 +88,14 @@ function createPanel(run: Run, onHealthy: () => void): Panel {
     onAnswer: createHeartbeatFile(pathOf('run', 'heartbeat'), clock),
     openWindow,
   })
-  const kioskDeps = { clock, log: log.child('kiosk'), window, bounds, isExiting: exit.isRequested }
+  const kioskDeps = {
+    clock,
+    log: log.child('kiosk'),
+    window,
+    bounds,
+    isAlwaysOnTop: () => core.settings()?.kiosk.isAlwaysOnTop ?? true,
+    isExiting: exit.isRequested,
+  }
   const kiosk = options.isWindowed ? null : createKiosk(kioskDeps)
   return { open, kiosk, lastTouchMs: () => lastTouchMs }
 }
@@ -102,6 +114,17 @@ function keepScreen(kiosk: Kiosk): void {
   screen.on('display-removed', () => kiosk.disturbed('display'))
   screen.on('display-metrics-changed', () => kiosk.disturbed('display'))
   app.on('second-instance', () => kiosk.disturbed('secondInstance'))
+}
+
+/** Puts the admin's kiosk settings to work at the start and whenever they are saved. */
+function followSettings({ options, log }: Run, core: Core, kiosk: Kiosk | null): void {
+  core.subscribe((event) => {
+    const settings = event.name === 'panel.changed' ? core.settings() : null
+    if (settings === null) return
+    kiosk?.disturbed('display')
+    const isOurs = options.autostart === null && process.platform === 'win32' && kiosk !== null
+    if (isOurs) setAutostart(settings.kiosk.isAutostarted ? 'on' : 'off', app, process.platform, log)
+  })
 }
 
 function noteRooms(core: Core) {

@@ -154,12 +154,13 @@ describe('watchNight', () => {
     const clock = createFakeClock(midnight)
     const rooms = createRoomUse()
     const restart = vi.fn()
-    const state = { lastTouchMs: 0 }
+    const state = { lastTouchMs: 0, isWanted: true }
     watchNight({
       clock,
       rooms,
       lastTouchMs: () => state.lastTouchMs,
       isSupervised,
+      isWanted: () => state.isWanted,
       deviceTimeZone: 'Asia/Shanghai',
       restart,
     })
@@ -176,6 +177,16 @@ describe('watchNight', () => {
         sentAtMs: 0,
       },
     }) as unknown as ApiEvent
+
+  it('does not restart when the admin wants none', async () => {
+    const { clock, restart, state } = build()
+    state.isWanted = false
+    await clock.advance(72 * HOUR_MS)
+    expect(restart).not.toHaveBeenCalled()
+    state.isWanted = true
+    await clock.advance(24 * HOUR_MS)
+    expect(restart).toHaveBeenCalled()
+  })
 
   it('restarts once, in the second night, at three', async () => {
     const { clock, restart } = build()

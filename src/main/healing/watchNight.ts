@@ -10,6 +10,8 @@ export interface WatchNightDeps {
   /** Monotonic time of the last touch or key. */
   readonly lastTouchMs: () => number
   readonly isSupervised: boolean
+  /** The admin's wish, asked each time. */
+  readonly isWanted: () => boolean
   /** Zone of the device, used until the panel's own is known. */
   readonly deviceTimeZone: string
   /** Asks for a fresh process. */
@@ -34,7 +36,7 @@ export function watchNight(deps: WatchNightDeps): void {
       isRoomInUse: rooms.isInUse(nowMs, MEETING_MARGIN_MS),
       isSupervised,
     })
-    if (isDue) deps.restart()
+    if (isDue && deps.isWanted()) deps.restart()
     else clock.schedule(LOOK_EVERY_MS, look)
   }
 

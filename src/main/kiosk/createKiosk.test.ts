@@ -13,12 +13,13 @@ const screenBounds = { x: 0, y: 0, width: 1280, height: 800 }
 function build() {
   const clock = createFakeClock(0)
   const window = new FakeWindow()
-  const state = { isExiting: false, window: window as FakeWindow | null }
+  const state = { isExiting: false, isOnTop: true, window: window as FakeWindow | null }
   const kiosk = createKiosk({
     clock,
     log: createRecordingLogger(),
     window: () => state.window?.asWindow() ?? null,
     bounds: () => screenBounds,
+    isAlwaysOnTop: () => state.isOnTop,
     isExiting: () => state.isExiting,
   })
   kiosk.guard(window.asWindow())
@@ -41,6 +42,14 @@ describe('createKiosk', () => {
       'focus',
     ])
     expect(window.bounds).toEqual(screenBounds)
+  })
+
+  it('stays among the other windows when the admin wants it so', async () => {
+    const { clock, window, kiosk, state } = build()
+    state.isOnTop = false
+    kiosk.disturbed('shown')
+    await clock.advance(0)
+    expect(window.isOnTop).toBe(false)
   })
 
   it('asks for nothing that is so already: every call may bring another event', async () => {

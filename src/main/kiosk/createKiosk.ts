@@ -11,6 +11,8 @@ export interface KioskDeps {
   readonly window: () => BrowserWindow | null
   /** The screen to fill at this moment. */
   readonly bounds: () => Rectangle
+  /** Whether the panel stays above other windows; asked anew each time, since an admin may change it. */
+  readonly isAlwaysOnTop: () => boolean
   readonly isExiting: () => boolean
 }
 
@@ -31,19 +33,19 @@ function isAt(window: BrowserWindow, { x, y, width, height }: Rectangle): boolea
  * Only what is not so already is asked for: every call may make the system answer with another event. On Windows the levels
  * from pop-up-menu up lie above the taskbar; on Wayland most of these calls do nothing and the compositor does the work.
  */
-function takeScreen(window: BrowserWindow, bounds: Rectangle): void {
+function takeScreen(window: BrowserWindow, bounds: Rectangle, isOnTop: boolean): void {
   if (window.isMinimized()) window.restore()
   if (!window.isVisible()) window.show()
   if (!isAt(window, bounds)) window.setBounds(bounds)
   if (!window.isKiosk()) window.setKiosk(true)
   if (!window.isFullScreen()) window.setFullScreen(true)
-  window.setAlwaysOnTop(true, 'screen-saver')
+  window.setAlwaysOnTop(isOnTop, 'screen-saver')
   window.moveTop()
   if (!window.isFocused()) window.focus()
 }
 
 /** See {@link Kiosk}. The reducer decides when, so that no fight for the focus can start. */
-export function createKiosk({ clock, log, window, bounds, isExiting }: KioskDeps): Kiosk {
+export function createKiosk({ clock, log, window, bounds, isAlwaysOnTop, isExiting }: KioskDeps): Kiosk {
   let state = undisturbed
 
   function take(event: KioskEvent): void {
@@ -55,7 +57,7 @@ export function createKiosk({ clock, log, window, bounds, isExiting }: KioskDeps
     }
     const current = window()
     if (next.step.kind === 'assert' && current !== null && !current.isDestroyed()) {
-      takeScreen(current, bounds())
+      takeScreen(current, bounds(), isAlwaysOnTop())
       log.debug('screen taken back', { times: state.assertedAtMs.length })
     }
   }

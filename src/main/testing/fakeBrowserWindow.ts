@@ -62,7 +62,11 @@ export class FakeWindow extends EventEmitter {
   isFocused = (): boolean => this.focused
   focus = (): void => this.note('focus', () => (this.focused = true))
   moveTop = (): void => this.note('moveTop', () => undefined)
-  setAlwaysOnTop = (_on: boolean, level: string): void => this.note(`onTop:${level}`, () => undefined)
+  isOnTop: boolean | null = null
+  setAlwaysOnTop = (on: boolean, level: string): void =>
+    this.note(`onTop:${level}`, () => {
+      this.isOnTop = on
+    })
 
   /** The same object as the type the code under test knows. */
   asWindow(): BrowserWindow {

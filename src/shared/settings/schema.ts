@@ -65,8 +65,8 @@ const displaySchema = z.strictObject({
 })
 
 const kioskSchema = z.strictObject({
-  /** Electron's id of the display to cover; null is the primary one. */
-  displayId: z.int().nullable().prefault(null),
+  /** The screen to fill, counted from 1 as the system lists them; null is the primary one. */
+  displayNumber: z.int().min(1).max(9).nullable().prefault(null),
   isAlwaysOnTop: z.boolean().prefault(true),
   /** Start with the session, where the operating system lets an app decide (Windows). */
   isAutostarted: z.boolean().prefault(true),
