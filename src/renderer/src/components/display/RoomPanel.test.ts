@@ -135,8 +135,12 @@ describe('always there', () => {
 
 describe('honesty', () => {
   it('an empty afternoon is only promised by a complete and present reading', () => {
-    show(scenarios.freeAllDay)
+    show(scenarios.busyPrivate)
     expect(texts('next-meetings')).toEqual(['今天没有更多会议'])
+    cleanup()
+    show(scenarios.freeAllDay)
+    expect(texts('next-meetings')).toEqual([])
+    expect(texts('status-lead')).toEqual(['今天不再有会议'])
     cleanup()
     show({ ...scenarios.freeOwnOnly, snapshot: { ...scenarios.freeOwnOnly.snapshot, meetings: [] } })
     expect(texts('next-meetings')).toEqual([])
