@@ -1,0 +1,163 @@
+// @vitest-environment jsdom
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { secretsOf } from '../../../core/settings/secretNames.ts'
+import { apiErrorCodes } from '../../../shared/api/errors.ts'
+import type { ApiError } from '../../../shared/api/errors.ts'
+import { providerErrorKinds } from '../../../shared/domain/providerErrorKind.ts'
+import { accountSchema } from '../../../shared/settings/schema.ts'
+import { offeredPlatforms, platformForms } from '../components/settings/platforms/registry.ts'
+import { explainError } from '../settings/explainError.ts'
+import { issueKeys, sectionIds } from '../settings/issueText.ts'
+import { roomFormReasons } from '../settings/roomForm.ts'
+import { strengthNames } from '../settings/strengthName.ts'
+import { settingsMessages } from './addSettingsTexts.ts'
+import { messages } from './createDisplayI18n.ts'
+
+type Tree = { readonly [key: string]: string | Tree }
+
+function flatten(tree: Tree, prefix = ''): readonly (readonly [string, string])[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value] as const] : flatten(value, `${prefix}${key}.`),
+  )
+}
+
+const chinese = new Map(flatten(settingsMessages['zh-CN']))
+const english = new Map(flatten(settingsMessages['en-US']))
+const placeholders = (text: string): readonly string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort()
+
+/** Both languages must have it. */
+function expectText(key: string): void {
+  expect([key, chinese.has(key), english.has(key)]).toEqual([key, true, true])
+}
+
+const refused = (kind: (typeof providerErrorKinds)[number], vendorCode: string | null = null): ApiError => ({
+  code: 'refused',
+  refusal: { kind, vendorCode, refusedAddress: null, missingPermission: null },
+})
+
+describe('texts of the settings', () => {
+  it('have the same keys and named parts in both languages, none empty', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
+    for (const [key, text] of chinese)
+      expect([key, placeholders(english.get(key) ?? '')]).toEqual([key, placeholders(text)])
+    expect([...chinese, ...english].filter(([, text]) => text.trim() === '')).toEqual([])
+  })
+
+  it('use full-width punctuation in Chinese', () => {
+    const halfWidth = /[\u4e00-\u9fff}]\s?[,;:!?()]|[,;:!?()]\s?[\u4e00-\u9fff{]/
+    expect([...chinese].filter(([, text]) => halfWidth.test(text))).toEqual([])
+  })
+
+  it('collide with none of the display: they are merged into the same tree', () => {
+    expect(Object.keys(settingsMessages['zh-CN'])).toEqual(['settings'])
+    expect(Object.keys(messages['zh-CN'])).not.toContain('settings')
+  })
+
+  it('hold no sign the message syntax would trip over', () => {
+    // A bare @ starts a linked message, a bare | a plural form.
+    expect([...chinese, ...english].filter(([, text]) => text.includes('@'))).toEqual([])
+    expect([...chinese].filter(([, text]) => text.includes('|'))).toEqual([])
+  })
+
+  it('are all used', () => {
+    const root = resolve('src/renderer/src')
+    const source = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(?:ts|vue)$/.test(file) && !file.endsWith('.test.ts'))
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .join('\n')
+    const families = [...source.matchAll(/`(settings\.[\w.]*)\$\{/g)].map((match) => match[1]!)
+    const unused = [...chinese.keys()].filter(
+      (key) => !source.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)),
+    )
+    expect(unused).toEqual([])
+  })
+})
+
+describe('every refusal has its sentence and its remedy in both languages', () => {
+  it.each(apiErrorCodes)('code %s', (code) => {
+    const { what, todo } = explainError({ code }, null)
+    expectText(what)
+    expectText(todo)
+  })
+
+  it.each(providerErrorKinds)('kind %s', (kind) => {
+    const { what, todo } = explainError(refused(kind), 'wecom')
+    expectText(what)
+    expectText(todo)
+  })
+
+  it.each(
+    offeredPlatforms.flatMap(({ blankAccount, vendorTexts }) =>
+      Object.keys(vendorTexts).map((code) => [blankAccount.platform, code] as const),
+    ),
+  )('%s code %s', (platform, code) => {
+    const { what, todo, vendorCode } = explainError(refused('permission', code), platform)
+    expect(what).toMatch(new RegExp(`^settings\\.platforms\\.${platform}\\.vendor\\.`))
+    expect(vendorCode).toBe(code)
+    expectText(what)
+    expectText(todo)
+  })
+
+  it('a code nobody knows falls back to its kind', () => {
+    expect(explainError(refused('auth', '99999'), 'wecom').what).toBe('settings.refusal.auth.what')
+    expect(explainError(refused('auth', '40001'), null).what).toBe('settings.refusal.auth.what')
+    expect(explainError(refused('auth', '40001'), 'feishu').what).toBe('settings.refusal.auth.what')
+  })
+
+  it('carries the address to allow and the switch to set', () => {
+    const error: ApiError = {
+      code: 'refused',
+      refusal: {
+        kind: 'ipNotAllowed',
+        vendorCode: '60020',
+        refusedAddress: '203.0.113.20',
+        missingPermission: '企业可信IP',
+      },
+    }
+    expect(explainError(error, 'wecom')).toMatchObject({ address: '203.0.113.20', permission: '企业可信IP' })
+  })
+
+  it.each([...issueKeys])('field %s', expectText)
+  it.each([...roomFormReasons])('mistake %s in the room form', (reason) =>
+    expectText(`settings.directory.issue.${reason}`),
+  )
+  it.each([...strengthNames])('strength %s', (name) => {
+    expectText(`settings.strength.${name}.name`)
+    expectText(`settings.strength.${name}.means`)
+  })
+  it.each([...sectionIds])('section %s', (section) => expectText(`settings.section.${section}`))
+})
+
+describe('platforms of the settings screen', () => {
+  it('are the ones the settings accept', () => {
+    expect(Object.keys(platformForms).sort()).toEqual(
+      accountSchema.options.map((option) => option.shape.platform.value).sort(),
+    )
+  })
+
+  it.each(offeredPlatforms)('$blankAccount.platform knows its secrets, addresses and texts', (form) => {
+    const { platform } = form.blankAccount
+    expect(form.secrets).toEqual(secretsOf(form.blankAccount))
+    expect(form.addresses[0]).toBe(form.blankAccount.baseUrl)
+    expectText(`settings.platforms.${platform}.room.hint`)
+    for (const field of form.toldFields) expectText(`settings.platforms.${platform}.issue.${field}`)
+    for (const { name } of form.roomIds)
+      for (const part of ['label', 'hint', 'kind'])
+        expectText(`settings.platforms.${platform}.room.${name}.${part}`)
+    expect(Object.keys(messages['zh-CN'].platform)).toContain(platform)
+  })
+
+  it.each(offeredPlatforms)(
+    '$blankAccount.platform writes ids into a source and takes them away again',
+    (form) => {
+      for (const field of form.roomIds) {
+        const written = field.write(form.blankSource, '300417')
+        expect(field.read(written)).toBe('300417')
+        expect(field.write(written, '')).toEqual(form.blankSource)
+      }
+    },
+  )
+})
