@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { openSimulator, type OpenSimulator } from '../testing/openSimulator.ts'
 
@@ -173,7 +173,7 @@ describe('close', () => {
   it('does not wait for delayed answers: a test run would hang on them', async () => {
     await order({ kind: 'delay', ms: 600_000 })
     const waiting = fetchList().catch(() => 'cut')
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await vi.waitFor(async () => expect((await open.sim('GET', 'state')).body['callsTotal']).toBe(2))
     const before = performance.now()
     await open.close()
     expect(performance.now() - before).toBeLessThan(2_000)

@@ -33,12 +33,16 @@ function settingsOf(raw: unknown): Settings {
   return parsed.settings
 }
 
-function setUp({
-  steps = passed,
-  isWritable = true,
-  stored = working,
-  secrets = { 'wecom.corpSecret': OLD_SECRET },
-} = {}) {
+interface Scene {
+  readonly steps?: readonly ConnectionStep[]
+  readonly isWritable?: boolean
+  readonly stored?: unknown
+  readonly secrets?: Record<string, string>
+}
+
+function setUp(scene: Scene = {}) {
+  const { steps = passed, isWritable = true, secrets = { 'wecom.corpSecret': OLD_SECRET } } = scene
+  const stored = 'stored' in scene ? scene.stored : working
   const log = createRecordingLogger()
   const store = Object.assign(createMemorySettings(stored), { isWritable })
   const vault = createMemorySecrets(secrets)
