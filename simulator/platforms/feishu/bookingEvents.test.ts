@@ -252,6 +252,7 @@ describe('a room as attendee', () => {
     expect(await rsvp(id)).toBe('accept')
     await addRoom(id)
     wait()
+    expect(await rsvp(id)).toBe('accept')
     expect(await taken()).toHaveLength(1)
   })
 

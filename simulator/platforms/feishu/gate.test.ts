@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { openFeishu, type OpenFeishu } from '../../testing/openFeishu.ts'
@@ -107,11 +110,8 @@ describe('the token of a call', () => {
   })
 
   it('of another platform is void here', async () => {
-    const answer = await fetch(
-      `${open.url}/cgi-bin/gettoken?corpid=ww0123456789abcdef&corpsecret=simulator-secret-wecom`,
-    )
-    const { access_token: other } = (await answer.json()) as { access_token: string }
-    expect((await rooms(`t-${other}`)).code).toBe(99991663)
+    const { value } = open.simulator.world.tokens.issueAhead('1000012', 7_200_000, 0, 't-')
+    expect((await rooms(value)).code).toBe(99991663)
   })
 })
 
@@ -220,6 +220,20 @@ describe('the gate', () => {
       code: 105002,
       error: { field_violations: [{ field: 'the body' }] },
     })
+  })
+
+  it('puts up with the empty body the vendor’s client sends along with GET and DELETE', async () => {
+    const authorization = `Bearer ${await open.token()}`
+    const statusOf = async (method: string, path: string) => {
+      const headers = { authorization, 'content-type': 'application/json', 'content-length': '2' }
+      const sent = request(`${open.url}/open-apis/${path}`, { method, headers }).end('{}')
+      const [response] = (await once(sent, 'response')) as [IncomingMessage]
+      response.resume()
+      return response.statusCode
+    }
+    expect(await statusOf('GET', 'vc/v1/rooms')).toBe(200)
+    expect(await statusOf('DELETE', 'calendar/v4/calendars/primary/events/none')).toBe(400)
+    expect(await statusOf('POST', 'calendar/v4/calendars/primary')).toBe(200)
   })
 
   it('leaves out what is empty when asked: every field of an answer may be missing', async () => {

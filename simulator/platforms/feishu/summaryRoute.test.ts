@@ -56,9 +56,10 @@ describe('meeting_room/summary/batch_get', () => {
   it('tells the title of a private meeting: hiding it is the caller’s', async () => {
     const { uid } = await open.book({ room: 12, subject: '绩效面谈', private: true })
     expect(await infos(uid)).toMatchObject([{ summary: '绩效面谈' }])
+    const other = await open.book({ room: 12, subject: '周会' })
     await open.sim('PATCH', 'quirks', { hidesPrivateTitles: true })
-    const { data } = await ask([key(uid)])
-    expect(data).toMatchObject({ EventInfos: [], ErrorEventUids: [{ uid }] })
+    const { data } = await ask([key(uid), key(other.uid)])
+    expect(data).toMatchObject({ EventInfos: [{ summary: '周会' }], ErrorEventUids: [{ uid }] })
     expect(JSON.stringify(data)).not.toContain('绩效')
   })
 

@@ -49,6 +49,9 @@ describe('vc/v1/meetings/list_by_no', () => {
     const empty = await open.book({ room: 13, online: true })
     await dialIn({ booking: empty.id, isAttended: false })
     expect(await briefs(empty.meetingNumber)).toEqual([])
+    open.setNow(mondayMs + 90 * minute)
+    expect(await briefs(empty.meetingNumber)).toEqual([])
+    expect(await briefs(meetingNumber)).toHaveLength(1)
   })
 
   it('lists ended ones like running ones, latest first: the list alone does not say that one runs', async () => {
