@@ -55,8 +55,8 @@ function frame(name: ScenarioName, size: string): { figure: HTMLElement; stage: 
   const stage = document.createElement('div')
   const caption = document.createElement('figcaption')
   caption.textContent = name
-  box.className = 'box'
-  stage.className = 'stage'
+  box.className = 'gallery-box'
+  stage.className = 'gallery-stage'
   box.style.width = `${width * scale}px`
   box.style.height = `${height * scale}px`
   stage.style.width = `${width}px`
