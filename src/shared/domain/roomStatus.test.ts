@@ -213,6 +213,16 @@ describe('roomStatus: what it carries', () => {
     })
   })
 
+  it('shows the meeting that runs, not the all-day booking around it', () => {
+    const inside = meetingAt(-10, 30)
+    const snapshot = snapshotWith([meetingAt(-600, 840, { isAllDay: true }), inside])
+    expect(roomStatus(snapshot, at(0), defaultStatusRules)).toMatchObject({
+      meeting: inside,
+      untilMs: at(30),
+      freeAtMs: at(840),
+    })
+  })
+
   it('while the previous group is in, the next one may check in already', () => {
     const next = meetingAt(5, 60)
     const snapshot = snapshotWith([meetingAt(-30, 5), next], { checkedInIds: ['m-30-5'] })

@@ -48,10 +48,11 @@ interface Occupancy {
 
 const covers = ({ fromMs, untilMs }: TimeRange, nowMs: number): boolean => fromMs <= nowMs && nowMs < untilMs
 
-/** Booked before pending, then by start, then the longer one, then by id: the same answer on every reading. */
+/** Booked before pending, a meeting before the all-day booking around it, then by start, then the longer one, then by id: the same answer on every reading. */
 function byRank(a: Occupancy, b: Occupancy): number {
   return (
     Number(isPending(a.meeting)) - Number(isPending(b.meeting)) ||
+    Number(a.meeting.isAllDay) - Number(b.meeting.isAllDay) ||
     a.range.fromMs - b.range.fromMs ||
     b.range.untilMs - a.range.untilMs ||
     (a.meeting.id < b.meeting.id ? -1 : 1)
