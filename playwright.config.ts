@@ -4,8 +4,8 @@ import type { DisplayOptions } from './e2e/fixtures/test.ts'
 
 /** Specs that only make sense where one host serves several screens. */
 const HOST_SPECS = '**/*.host.spec.ts'
-/** Specs about the kiosk itself: windows, keys, exits. */
-const KIOSK_SPECS = '**/*.kiosk.spec.ts'
+/** Specs that read what the app asked of Electron. */
+const STAND_IN_SPECS = '**/*.standIn.spec.ts'
 
 const chromium = findChromium()
 
@@ -43,8 +43,8 @@ export default defineConfig<DisplayOptions>({
   },
   // The same specs on every display; only what a display cannot have is left out of it.
   projects: [
-    { name: 'browser', testIgnore: [KIOSK_SPECS], use: { displayKind: 'browser' } },
+    { name: 'browser', testIgnore: [STAND_IN_SPECS], use: { displayKind: 'browser' } },
     { name: 'stand-in', testIgnore: [HOST_SPECS], use: { displayKind: 'standIn' } },
-    { name: 'electron', testIgnore: [HOST_SPECS], use: { displayKind: 'electron' } },
+    { name: 'electron', testIgnore: [HOST_SPECS, STAND_IN_SPECS], use: { displayKind: 'electron' } },
   ],
 })

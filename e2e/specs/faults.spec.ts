@@ -1,3 +1,4 @@
+import { askFrom, becomeAdmin } from '../fixtures/AdminClient.ts'
 import type { FaultInput } from '../fixtures/SimulatorClient.ts'
 import { SIMULATED_SECRETS, WEST_LAKE } from '../fixtures/panelSettings.ts'
 import { screenText } from '../fixtures/texts.ts'
@@ -145,14 +146,35 @@ test("a token that runs out is nobody's business at the door", async ({ door }) 
   expect(await door.display.log()).not.toContain('room cannot be read')
 })
 
-test('an address WeCom does not trust is said in words, and the number stays off the screen', async ({
+test('an address WeCom does not trust: a sentence for the corridor, the address for the admin', async ({
   openDoor,
   simulator,
 }) => {
-  await simulator.allowOnly(['198.51.100.7'], '203.0.113.77')
-  const door = await openDoor()
-  await door.screen.expectStatus('unknown')
-  await expect(door.screen.part('status-lead')).toHaveText(causeText('ipNotAllowed'))
-  // The corridor gets the sentence; the address is for the admin.
-  await expect(door.screen.panel).not.toContainText('203.0.113.77')
+  const refusedAddress = '203.0.113.77'
+  await simulator.allowOnly(['198.51.100.7'], refusedAddress)
+  const { screen, display } = await openDoor()
+  await screen.expectStatus('unknown')
+  await expect(screen.part('status-lead')).toHaveText(causeText('ipNotAllowed'))
+  await expect(screen.panel).not.toContainText(refusedAddress)
+
+  const ask = askFrom(() => display.page())
+  const admin = await becomeAdmin(display)
+  const diagnostics = await ask('diagnostics.get', {}, admin)
+  expect(diagnostics.ok && diagnostics.data.lastFailure).toMatchObject({
+    kind: 'ipNotAllowed',
+    vendorCode: '60020',
+    refusedAddress,
+  })
+})
+
+test.describe('whoever passes by', () => {
+  test.use({ expectedConsole: /403/ })
+
+  test('learns nothing that is for the admin', async ({ door }) => {
+    const ask = askFrom(() => door.display.page())
+    for (const session of [null, 'a-made-up-token']) {
+      const answer = await ask('diagnostics.get', {}, session)
+      expect(answer).toEqual({ ok: false, error: { code: 'forbidden' } })
+    }
+  })
 })

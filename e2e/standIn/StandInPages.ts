@@ -103,27 +103,21 @@ export function createStandInPages(
     // The line may be cut while a page still asks: the page is on its way out then.
     await page.route('**', (route, request) => fulfill(windowId, route, request).catch(() => undefined))
     page.on('crash', () => {
-      void app()
-        .call('rendererGone', windowId, 'crashed')
-        .catch(() => undefined)
+      // Chromium cannot bring a crashed page back under a test; Electron can. A fresh one will stand in for it.
+      const told = page.close().then(() => app().call('rendererGone', windowId, 'crashed'))
+      void told.catch(() => undefined)
     })
     return page
   }
 
   async function load(windowId: number, url: string): Promise<void> {
     const window = opened(windowId)
-    if (window.page.isClosed() || crashed.has(window.page)) {
-      // Chromium cannot bring a crashed page back under a test; Electron can. A fresh one stands in for it.
-      const old = window.page
-      window.page = await createPage(windowId, window.size, window.preload)
-      await old.close().catch(() => undefined)
-    }
+    if (window.page.isClosed()) window.page = await createPage(windowId, window.size, window.preload)
     window.wanted = shownAddress(url)
     const response = await window.page.goto(window.wanted, { waitUntil: 'load' })
     if (response && !response.ok()) throw new Error(`HTTP ${response.status()}`)
   }
 
-  const crashed = new WeakSet<Page>()
   return {
     get open() {
       return new Map([...windows].map(([id, { page }]) => [id, page]))
@@ -154,7 +148,6 @@ export function createStandInPages(
     },
     async crash(windowId) {
       const { page } = opened(windowId)
-      crashed.add(page)
       const session = await context.newCDPSession(page)
       // Never answers: whoever would is gone.
       void session.send('Page.crash').catch(() => undefined)

@@ -87,6 +87,7 @@ export function createElectron({ options, test, end, advance, activity }: Electr
     powerMonitor: () => system.powerMonitor,
     screen: () => system.screen,
     nativeTheme: () => system.nativeTheme,
+    session: () => session,
     window: () => opened(Math.max(...open.keys())).events,
     webContents: () => opened(Math.max(...open.keys())).contents.contents,
   }

@@ -1,0 +1,113 @@
+import { exitCodes } from '../../src/core/Core.ts'
+import { SIMULATED_SECRETS } from '../fixtures/panelSettings.ts'
+import { launchPanel } from '../fixtures/standInDisplay.ts'
+import { expect, test } from '../fixtures/test.ts'
+import type { Door } from '../fixtures/test.ts'
+import type { StandInRun } from '../standIn/launchStandIn.ts'
+
+const MINUTE_MS = 60_000
+const viewport = { width: 1280, height: 800 }
+const SECRET = SIMULATED_SECRETS['wecom.corpSecret']
+
+function runOf({ display }: Door): StandInRun {
+  if (!display.standIn) throw new Error('this spec needs the stand-in')
+  return display.standIn
+}
+
+test('a second start leaves with its code and does not disturb the first', async ({
+  door,
+  context,
+}, info) => {
+  await door.screen.expectStatus('free')
+  const run = runOf(door)
+  const userData = String(run.calls('app.setPath').find(([name]) => name === 'userData')?.[1])
+  const second = await launchPanel({ context, userData, homeDirectory: info.outputDir, viewport })
+  expect(await second.ended).toBe(exitCodes.alreadyRunning)
+  expect(second.calls('BrowserWindow.new')).toEqual([])
+  await door.screen.expectStatus('free')
+})
+
+test('a wrong argument is a broken configuration, said in words', async ({ context }, info) => {
+  const run = await launchPanel({
+    context,
+    userData: info.outputPath('data'),
+    homeDirectory: info.outputDir,
+    viewport,
+    args: ['--display=first'],
+  })
+  expect(await run.ended).toBe(exitCodes.configurationBroken)
+  expect(run.output()).toContain('--display')
+})
+
+test('asked by the system to go, the panel stays down, by exit and not by relaunch', async ({ door }) => {
+  await door.screen.expectStatus('free')
+  const run = runOf(door)
+  await run.stop()
+  expect(await run.ended).toBe(exitCodes.stayDown)
+  expect(run.calls('app.exit')).toEqual([[exitCodes.stayDown]])
+  expect(run.calls('forbidden app.relaunch')).toEqual([])
+})
+
+test('a page that dies is back with the plan, and no box is opened', async ({ door }) => {
+  await door.screen.expectStatus('free')
+  await door.simulator.addBooking({ room: 12, startInMinutes: -1 })
+  await door.passUntilStatus('busy', 36_000)
+  const run = runOf(door)
+  const dead = run.page()
+  await run.app.call('emit', 'app', 'child-process-gone', { type: 'GPU', reason: 'crashed', exitCode: 1 })
+  const [windowId = 0] = run.pages.open.keys()
+  await run.pages.crash(windowId)
+  const isBack = async (): Promise<boolean> =>
+    run.page() !== dead && (await door.screen.status().catch(() => null)) === 'busy'
+  await door.passUntil('the plan is back on screen', isBack, 2 * MINUTE_MS)
+  expect(run.isRunning()).toBe(true)
+  expect(run.record.filter(({ api }) => api.startsWith('forbidden'))).toEqual([])
+})
+
+test('after sleep the room is read anew before it is believed', async ({ door }) => {
+  await door.screen.expectStatus('free')
+  const before = (await door.simulator.state()).callsTotal
+  await runOf(door).app.call('emit', 'powerMonitor', 'suspend')
+  await runOf(door).app.call('emit', 'powerMonitor', 'resume')
+  const hasRead = async (): Promise<boolean> => (await door.simulator.state()).callsTotal > before
+  await door.passUntil('the room is read', hasRead, 15_000)
+})
+
+test.describe('a key store that only obfuscates', () => {
+  test.use({ sealing: 'obfuscated' })
+
+  test('works', async ({ door }) => {
+    await door.screen.expectStatus('free')
+  })
+})
+
+for (const sealing of ['unavailable', 'hanging', 'changedKey'] as const) {
+  test.describe(`a key store that is ${sealing}`, () => {
+    test.use({ sealing })
+
+    test('leaves the door unfree and the sealed secret as it was', async ({ door }) => {
+      const { screen, display } = door
+      await door.passUntilStatus(['unknown', 'unconfigured'], 2 * MINUTE_MS)
+      for (let minute = 0; minute < 5; minute += 1) await door.advance(MINUTE_MS)
+      const shown = (await screen.history()).map(({ status }) => status)
+      expect(shown).not.toContain('free')
+      expect(await display.written()).toContain('"wecom.corpSecret":{"method":"v11"')
+    })
+  })
+}
+
+test('the secret is nowhere but sealed: not in a log, a message, an address or the record', async ({
+  door,
+}) => {
+  const { simulator, display, screen, line } = door
+  await screen.expectStatus('free')
+  await simulator.rotateTokens()
+  await simulator.addFault({ kind: 'errcode', errcode: 40001, route: 'gettoken', times: 2 })
+  for (let minute = 0; minute < 15; minute += 1) await door.advance(MINUTE_MS)
+  await line.cut()
+  await door.advance(MINUTE_MS)
+  await line.restore()
+  await display.restart()
+  const everything = [await display.written(), display.received(), JSON.stringify(runOf(door).record)]
+  expect(everything.map((text) => text.includes(SECRET))).toEqual([false, false, false])
+})
