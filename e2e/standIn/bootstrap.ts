@@ -9,7 +9,7 @@ import type { Message } from './Peer.ts'
 import type { StandInOptions, TestSide } from './wire.ts'
 
 /** A top-level await of the app may take this long before we say that Electron would hang. */
-const STUCK_MS = 10_000
+const STUCK_MS = 5000
 
 /**
  * Runs the built main bundle as Electron would: the module `electron` in place, the process told it is the browser process,
