@@ -1,8 +1,11 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import { exitCodes } from '../../src/core/Core.ts'
-import { SIMULATED_SECRETS } from '../fixtures/panelSettings.ts'
+import { SIMULATED_SECRETS, wecomSettings } from '../fixtures/panelSettings.ts'
 import { launchPanel } from '../fixtures/standInDisplay.ts'
 import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
+import { isViolation } from '../standIn/launchStandIn.ts'
 import type { StandInRun } from '../standIn/launchStandIn.ts'
 
 const MINUTE_MS = 60_000
@@ -95,6 +98,32 @@ for (const sealing of ['unavailable', 'hanging', 'changedKey'] as const) {
     })
   })
 }
+
+test('a provisioning file sets the panel up and is left without its secrets', async ({
+  context,
+  line,
+}, info) => {
+  const file = info.outputPath('provision.json')
+  const settings = wecomSettings(line.url, {})
+  await writeFile(file, JSON.stringify({ settings, secrets: SIMULATED_SECRETS }))
+  const run = await launchPanel({
+    context,
+    userData: info.outputPath('data'),
+    homeDirectory: info.outputDir,
+    viewport,
+    args: [`--provision=${file}`],
+    aheadMs: clock.now() - Date.now(),
+  })
+  const page = (): Page | null => [...run.pages.open.values()][0] ?? null
+  const status = async (): Promise<unknown> =>
+    page()?.locator('[data-status]').getAttribute('data-status', { timeout: 500 })
+  await expect.poll(() => status().catch(() => null)).toBe('free')
+  const left = await readFile(file, 'utf8')
+  expect(left).toContain('west-lake')
+  expect(left).not.toContain(SECRET)
+  await run.stop()
+  expect(run.record.filter(isViolation)).toEqual([])
+})
 
 test('the secret is nowhere but sealed: not in a log, a message, an address or the record', async ({
   door,

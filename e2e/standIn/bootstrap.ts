@@ -1,4 +1,6 @@
 import { pathToFileURL } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { createActivity } from '../time/createActivity.ts'
 import { patchGlobalTime } from '../time/patchGlobalTime.ts'
 import { realTime } from '../time/travelClock.ts'
@@ -6,10 +8,19 @@ import { createElectron } from './electron/createElectron.ts'
 import { installElectron, proveInstalled } from './installElectron.ts'
 import { createPeer } from './Peer.ts'
 import type { Message } from './Peer.ts'
-import type { StandInOptions, TestSide } from './wire.ts'
+import type { ProcessMemory, StandInOptions, TestSide } from './wire.ts'
 
 /** A top-level await of the app may take this long before we say that Electron would hang. */
 const STUCK_MS = 5000
+
+/** Collects twice, so that what only waits to be freed is not counted. */
+function measureMemory(): ProcessMemory {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  if (typeof collect === 'function') for (let round = 0; round < 2; round += 1) collect()
+  const { heapUsed, rss } = process.memoryUsage()
+  return { heapUsed, rss }
+}
 
 /**
  * Runs the built main bundle as Electron would: the module `electron` in place, the process told it is the browser process,
@@ -38,7 +49,7 @@ async function run(options: StandInOptions): Promise<void> {
     // What was said last must be on the line before it is cut.
     end: (code) => process.send?.({ kind: 'end' }, () => process.exit(code)),
   })
-  Object.assign(local, remote)
+  Object.assign(local, remote, { memory: measureMemory })
   process.on('message', (message: Message) => test.receive(message))
   // The test has gone: nothing may stay behind.
   process.on('disconnect', () => process.exit(1))

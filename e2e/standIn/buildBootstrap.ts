@@ -1,25 +1,34 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build } from 'vite'
 
 /** The tests and the benchmarks are started in the repository's folder. */
 const root = process.cwd()
 
-/** Where {@link buildBootstrap} puts its file. */
-export const bootstrapFile = join(root, '.cache/e2e/bootstrap.mjs')
+const folder = join(root, '.cache/e2e')
 
-/** Bundles the half of the stand-in that runs in the app's own process: plain Node reads no TypeScript. */
-export async function buildBootstrap(): Promise<void> {
+/** The half of the stand-in that runs in the app's own process. */
+export const bootstrapFile = join(folder, 'bootstrap.mjs')
+/** What puts the real Electron's main process on travelling time. */
+export const electronTimeFile = join(folder, 'electronTime.cjs')
+
+async function bundle(entry: string, file: string, format: 'es' | 'cjs'): Promise<void> {
   await build({
     configFile: false,
     root,
     logLevel: 'error',
     build: {
-      ssr: join(root, 'e2e/standIn/bootstrap.ts'),
-      outDir: join(root, '.cache/e2e'),
+      ssr: join(root, entry),
+      outDir: folder,
       emptyOutDir: false,
       target: 'node20',
       minify: false,
-      rolldownOptions: { output: { entryFileNames: 'bootstrap.mjs', codeSplitting: false } },
+      rolldownOptions: { output: { format, entryFileNames: basename(file), codeSplitting: false } },
     },
   })
+}
+
+/** Bundles what runs in processes of its own: plain Node reads no TypeScript. */
+export async function buildBootstrap(): Promise<void> {
+  await bundle('e2e/standIn/bootstrap.ts', bootstrapFile, 'es')
+  await bundle('e2e/time/electronTime.ts', electronTimeFile, 'cjs')
 }

@@ -62,6 +62,12 @@ export interface ProtocolAnswer {
   readonly body: Uint8Array
 }
 
+/** What the app's process holds, in bytes. */
+export interface ProcessMemory {
+  readonly heapUsed: number
+  readonly rss: number
+}
+
 /** Answered by the process that runs the app. */
 export interface AppSide {
   /** A page invoked a channel. */
@@ -74,6 +80,8 @@ export interface AppSide {
   ask(question: string, ...args: readonly unknown[]): unknown
   rendererGone(windowId: number, reason: string): void
   advance(ms: number): Promise<void>
+  /** Memory of the app's process after a forced collection. */
+  memory(): ProcessMemory
   quit(): void
   [method: string]: (...args: never[]) => unknown
 }
