@@ -102,6 +102,7 @@ for (const sealing of ['unavailable', 'hanging', 'changedKey'] as const) {
 test('a provisioning file sets the panel up and is left without its secrets', async ({
   context,
   line,
+  clock,
 }, info) => {
   const file = info.outputPath('provision.json')
   const settings = wecomSettings(line.url, {})
