@@ -3,6 +3,7 @@ import { arch, cpus, platform } from 'node:os'
 import { dirname } from 'node:path'
 import { isKept, rounded } from './Figure.ts'
 import type { Figure } from './Figure.ts'
+import { measureDay } from './measureDay.ts'
 import { measureElectron } from './measureElectron.ts'
 import { measureOpening } from './measureOpening.ts'
 import { measureQuiet } from './measureQuiet.ts'
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, (executablePath: string) => Promise<re
   quiet: measureQuiet,
   starts: measureStarts,
   electron: measureElectron,
+  day: measureDay,
 }
 
 /** What to measure, and with which browser. */
