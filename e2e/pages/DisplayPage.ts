@@ -39,7 +39,7 @@ export class DisplayPage {
 
   async expectStatus(...kinds: readonly StatusKind[]): Promise<void> {
     await expect
-      .poll(() => this.status().catch(() => 'no page'), {
+      .poll(async () => (await this.status().catch(() => 'no page')) ?? 'no panel', {
         message: `the door says ${kinds.join(' or ')}`,
         intervals: [20, 50, 100, 200],
       })

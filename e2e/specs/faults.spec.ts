@@ -171,6 +171,7 @@ test.describe('whoever passes by', () => {
   test.use({ expectedConsole: /403/ })
 
   test('learns nothing that is for the admin', async ({ door }) => {
+    await door.screen.expectStatus('free')
     const ask = askFrom(() => door.display.page())
     for (const session of [null, 'a-made-up-token']) {
       const answer = await ask('diagnostics.get', {}, session)

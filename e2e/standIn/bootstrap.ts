@@ -40,6 +40,7 @@ async function run(options: StandInOptions): Promise<void> {
     options,
     test,
     activity,
+    memory: measureMemory,
     advance: async (ms) => {
       if (clock === null) throw new Error('this run is on real time')
       clock.advance(ms)
@@ -48,7 +49,7 @@ async function run(options: StandInOptions): Promise<void> {
     // What was said last must be on the line before it is cut.
     end: (code) => process.send?.({ kind: 'end' }, () => process.exit(code)),
   })
-  Object.assign(local, remote, { memory: measureMemory })
+  Object.assign(local, remote)
   process.on('message', (message: Message) => test.receive(message))
   // The test has gone: nothing may stay behind.
   process.on('disconnect', () => process.exit(1))

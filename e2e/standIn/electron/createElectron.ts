@@ -3,7 +3,7 @@ import { emitPreventable, plain } from '../knownApi.ts'
 import type { Tell } from '../knownApi.ts'
 import type { Activity } from '../../time/createActivity.ts'
 import type { Peer } from '../Peer.ts'
-import type { AppSide, FrameFacts, StandInOptions, TestSide } from '../wire.ts'
+import type { AppSide, FrameFacts, ProcessMemory, StandInOptions, TestSide } from '../wire.ts'
 import { createApp } from './createApp.ts'
 import { createBrowserWindow } from './createBrowserWindow.ts'
 import type { OpenWindow } from './createBrowserWindow.ts'
@@ -22,6 +22,7 @@ export interface ElectronDeps {
   /** Moves the process's time and lets it do what falls due; throws where the run is on real time. */
   readonly advance: (ms: number) => Promise<void>
   readonly activity: Activity
+  readonly memory: () => ProcessMemory
 }
 
 /** What the electron module exports here, by name. */
@@ -34,7 +35,7 @@ const tracked = (test: Peer<TestSide>, activity: Activity): Peer<TestSide> => ({
 })
 
 /** The main-process half of Electron, and what a test may do to it. */
-export function createElectron({ options, test, end, advance, activity }: ElectronDeps) {
+export function createElectron({ options, test, end, advance, activity, memory }: ElectronDeps) {
   const tell: Tell = (api, ...args) => {
     const entry = { api, args: args.map((arg) => plain(arg)) }
     void test.call('record', entry).catch(() => undefined)
@@ -114,6 +115,7 @@ export function createElectron({ options, test, end, advance, activity }: Electr
       contents.gone(reason)
     },
     advance,
+    memory,
     quit: () => app.quit(),
   }
 
