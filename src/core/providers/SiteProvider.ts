@@ -30,11 +30,6 @@ export type RoomReading =
     }
   | { readonly kind: 'failed'; readonly error: ProviderError }
 
-/** A filter for the directory; the provider passes on what its platform can filter by. */
-export interface RoomQuery {
-  readonly text?: string | undefined
-}
-
 /** A room of the platform's directory, with the source the settings would need to bind it. */
 export interface DirectoryRoom<Source = unknown> {
   readonly room: Omit<Room, 'id'>
@@ -65,7 +60,8 @@ export interface RoomDirectory {
  * `signal` fires, the signal's reason. Never returns an empty answer it did not get.
  */
 export interface SiteProvider<Source = unknown> {
-  listRooms(query: RoomQuery, signal: AbortSignal): Promise<readonly DirectoryRoom<Source>[]>
+  /** Every room the account may see; searching them is the caller's, so that it is the same on every platform. */
+  listRooms(signal: AbortSignal): Promise<readonly DirectoryRoom<Source>[]>
   /**
    * Reads all rooms in as few calls as the platform allows.
    * @param range what must be covered; the provider may read more (whole local days)

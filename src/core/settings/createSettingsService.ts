@@ -186,7 +186,7 @@ export function createSettingsService(deps: SettingsServiceDeps): SettingsServic
 
   async function search(draft: Draft, text: string): Promise<readonly RoomChoice[]> {
     const provider = draftProvider(draft)
-    const rooms = await askPlatform(clock, (signal) => provider.listRooms({ text }, signal))
+    const rooms = await askPlatform(clock, (signal) => provider.listRooms(signal))
     return rooms
       .map(({ room, source, vendorId }) => ({ ...room, source, vendorId }))
       .filter((room) => matchesText(text, [room.name, room.vendorId, ...room.location]))

@@ -66,7 +66,7 @@ export function createWecomProvider(
     capabilities: { titles: 'own', organizers: true, approval: true, platformCheckIn: false },
     monthlyCalls: null,
     directory: createRoomDirectory(client, () => officeRooms.doubt()),
-    listRooms: (query, signal) => listRooms(client, query, signal),
+    listRooms: (signal) => listRooms(client, signal),
     testConnection: (signal) => testConnection({ client, stretchOfNow, offsetMs: () => offsetMs }, signal),
     async listMeetings(rooms, range, signal) {
       signal.throwIfAborted()

@@ -1,6 +1,6 @@
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
 import { ProviderError } from '../ProviderError.ts'
-import type { DirectoryRoom, RoomQuery } from '../SiteProvider.ts'
+import type { DirectoryRoom } from '../SiteProvider.ts'
 import type { WecomClient } from './client.ts'
 import { mapOfficeRoom, mapUnit } from './map.ts'
 
@@ -8,23 +8,17 @@ type WecomDirectoryRoom = DirectoryRoom<WecomRoomSource>
 type Part = readonly WecomDirectoryRoom[] | ProviderError
 
 /**
- * Office rooms and, where the plan and the switches allow, Rooms hardware. Neither call can search, so the text is
- * looked for in everything a reader would see of a room.
+ * Office rooms and, where the plan and the switches allow, Rooms hardware.
  * @throws ProviderError when neither world could be read, or one failed for another reason than not being granted
  */
 export async function listRooms(
   client: WecomClient,
-  { text = '' }: RoomQuery,
   signal: AbortSignal,
 ): Promise<readonly WecomDirectoryRoom[]> {
   const office = await partOf(listOffice(client, signal))
   const hardware = await partOf(listHardware(client, signal))
   if (office instanceof ProviderError && hardware instanceof ProviderError) throw office
-  const rooms = [office, hardware].flatMap((part) => (part instanceof ProviderError ? [] : part))
-  const wanted = text.trim().toLowerCase()
-  return rooms.filter(({ room, vendorId }) =>
-    [room.name, ...room.location, vendorId].some((field) => field.toLowerCase().includes(wanted)),
-  )
+  return [office, hardware].flatMap((part) => (part instanceof ProviderError ? [] : part))
 }
 
 /** A world the app was not granted is simply not there; any other failure is no answer at all. */
