@@ -4,12 +4,11 @@ import { offeredPlatforms } from '../components/settings/platforms/registry.ts'
 import { importSettings } from './importSettings.ts'
 import { savedSettings, SENTINEL_SECRET } from './testing/createFakeAdmin.ts'
 
-const accounts = offeredPlatforms.map(({ blankAccount }) => blankAccount)
-const read = (value: unknown) => importSettings(JSON.stringify(value), accounts)
+const read = (value: unknown) => importSettings(JSON.stringify(value), offeredPlatforms)
 
 describe('importSettings', () => {
   it('takes back exactly what was exported', () => {
-    expect(importSettings(JSON.stringify(savedSettings(), null, 2), accounts)).toEqual({
+    expect(importSettings(JSON.stringify(savedSettings(), null, 2), offeredPlatforms)).toEqual({
       kind: 'read',
       settings: savedSettings(),
     })
@@ -19,14 +18,14 @@ describe('importSettings', () => {
     const short = {
       version: 1,
       account: { platform: 'wecom', corpId: 'ww1' },
-      rooms: [{ id: 'a', source: { officeRoomId: 1, isSoleBooker: false } }],
+      rooms: [{ id: 'a', source: { officeRoomId: 1 } }],
       display: { theme: 'dark' },
     }
     expect(read(short)).toEqual({ kind: 'read', settings: settingsSchema.parse(short) })
   })
 
   it.each([['', '{', 'null', '[]', '"text"', '12']].flat())('%j is no settings', (text) => {
-    expect(importSettings(text, accounts)).toEqual({ kind: 'notJson' })
+    expect(importSettings(text, offeredPlatforms)).toEqual({ kind: 'notJson' })
   })
 
   it.each<[string, (settings: Record<string, unknown>) => unknown, readonly string[]]>([

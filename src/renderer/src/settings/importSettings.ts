@@ -1,5 +1,9 @@
-import type { Account, Settings } from '../../../shared/settings/schema.ts'
+import type { Settings } from '../../../shared/settings/schema.ts'
+import type { PlatformFacts } from '../components/settings/platforms/PlatformForm.ts'
 import { blankSettings } from './blankSettings.ts'
+
+/** What must be known of the platforms this screen has a form for. */
+type Forms = readonly Pick<PlatformFacts, 'blankAccount' | 'blankSource' | 'sourceFields'>[]
 
 /** What became of a text that should be exported settings. */
 export type Imported =
@@ -15,6 +19,7 @@ type Shape =
   | 'flag'
   | 'numberOrNull'
   | 'account'
+  | 'source'
   | { readonly oneOf: readonly unknown[] }
   | { readonly listOf: Shape }
   | { readonly fields: Readonly<Record<string, Shape>> }
@@ -29,14 +34,7 @@ const shape: Shape = {
         fields: {
           id: 'text',
           'name?': 'text',
-          source: {
-            fields: {
-              'officeRoomId?': 'number',
-              'meetingRoomId?': 'text',
-              'roomsId?': 'text',
-              'isSoleBooker?': 'flag',
-            },
-          },
+          source: 'source',
         },
       },
     },
@@ -80,31 +78,27 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Paths at which a value has not its shape. Ranges are the core's business: it refuses them field by field on saving. */
-function misfits(
-  value: unknown,
-  expected: Shape,
-  path: string,
-  accounts: readonly Account[],
-): readonly string[] {
+function misfits(value: unknown, expected: Shape, path: string, forms: Forms): readonly string[] {
   const unless = (fits: boolean): readonly string[] => (fits ? [] : [path])
   if (expected === 'text') return unless(typeof value === 'string')
   if (expected === 'flag') return unless(typeof value === 'boolean')
   if (expected === 'number') return unless(typeof value === 'number')
   if (expected === 'numberOrNull') return unless(value === null || typeof value === 'number')
-  if (expected === 'account') return accountMisfits(value, path, accounts)
+  if (expected === 'source') return sourceMisfits(value, path, forms)
+  if (expected === 'account') return accountMisfits(value, path, forms)
   if ('oneOf' in expected) return unless(expected.oneOf.includes(value))
   if ('listOf' in expected) {
     if (!Array.isArray(value)) return [path]
-    return value.flatMap((item, index) => misfits(item, expected.listOf, `${path}.${index}`, accounts))
+    return value.flatMap((item, index) => misfits(item, expected.listOf, `${path}.${index}`, forms))
   }
-  return objectMisfits(value, expected.fields, path, accounts)
+  return objectMisfits(value, expected.fields, path, forms)
 }
 
 function objectMisfits(
   value: unknown,
   fields: Readonly<Record<string, Shape>>,
   path: string,
-  accounts: readonly Account[],
+  forms: Forms,
 ): readonly string[] {
   if (!isObject(value)) return [path]
   const below = (name: string): string => (path === '' ? name : `${path}.${name}`)
@@ -112,22 +106,34 @@ function objectMisfits(
   const strange = Object.keys(value).filter((name) => !known.has(name))
   const missing = Object.keys(fields).filter((name) => !name.endsWith('?') && value[name] === undefined)
   const wrong = [...known].flatMap(([name, expected]) =>
-    value[name] === undefined ? [] : misfits(value[name], expected, below(name), accounts),
+    value[name] === undefined ? [] : misfits(value[name], expected, below(name), forms),
   )
   return [...strange.map(below), ...missing.map(below), ...wrong]
 }
 
-function accountMisfits(value: unknown, path: string, accounts: readonly Account[]): readonly string[] {
+function accountMisfits(value: unknown, path: string, forms: Forms): readonly string[] {
   if (!isObject(value)) return [path]
-  const blank = accounts.find(({ platform }) => platform === value['platform'])
+  const blank = forms.find(({ blankAccount }) => blankAccount.platform === value['platform'])?.blankAccount
   if (!blank) return [`${path}.platform`]
   return Object.entries(value)
     .filter(([name, field]) => !Object.hasOwn(blank, name) || typeof field !== 'string')
     .map(([name]) => `${path}.${name}`)
 }
 
+/** Which platform's room it is, the account has told already; a field of any of them may pass here. */
+function sourceMisfits(value: unknown, path: string, forms: Forms): readonly string[] {
+  const fields = Object.fromEntries(
+    forms.flatMap(({ sourceFields }) =>
+      Object.entries(sourceFields).map(([name, kind]) => [`${name}?`, kind] as const),
+    ),
+  )
+  return objectMisfits(value, fields, path, forms)
+}
+
 /** Fields a shape lets be absent come from the defaults. */
 function complete(value: unknown, defaults: unknown): unknown {
+  if (Array.isArray(value) && isObject(defaults))
+    return value.map((item: unknown) => complete(item, defaults))
   if (!isObject(value) || !isObject(defaults)) return value ?? defaults
   const names = new Set([...Object.keys(defaults), ...Object.keys(value)])
   return Object.fromEntries([...names].map((name) => [name, complete(value[name], defaults[name])]))
@@ -144,17 +150,22 @@ function parse(text: string): unknown {
 /**
  * Reads settings that were exported from another panel. A secret among them is a stranger like any other unknown field
  * and is refused: secrets are typed, never carried in files.
- * @param accounts an empty account of every platform this screen has a form for
+ * @param forms the platforms this screen has a form for
  */
-export function importSettings(text: string, accounts: readonly Account[]): Imported {
+export function importSettings(text: string, forms: Forms): Imported {
   const raw = parse(text)
   if (!isObject(raw)) return { kind: 'notJson' }
-  const paths = misfits(raw, shape, '', accounts)
-  const blank = accounts.find(
-    ({ platform }) => isObject(raw['account']) && raw['account']['platform'] === platform,
+  const paths = misfits(raw, shape, '', forms)
+  const { account } = raw
+  const blank = forms.find(
+    ({ blankAccount }) => isObject(account) && account['platform'] === blankAccount.platform,
   )
   if (!blank || paths.length > 0) return { kind: 'refused', paths }
-  const settings = complete(raw, blankSettings(blank, 'zh-CN'))
+  const settings = complete(raw, {
+    ...blankSettings(blank.blankAccount, 'zh-CN'),
+    // The defaults of every room of the list.
+    rooms: { source: blank.blankSource },
+  })
   return isSettings(settings) ? { kind: 'read', settings } : { kind: 'refused', paths: [] }
 }
 

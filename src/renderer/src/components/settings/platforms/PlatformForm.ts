@@ -25,6 +25,10 @@ export interface PlatformFacts {
   /** Account fields and secrets with a sentence of their own: `settings.platforms.<platform>.issue.<name>`. */
   readonly toldFields: readonly string[]
   readonly blankSource: RoomSource
+  /** Fields of a room's source and what they hold, for reading exported settings. */
+  readonly sourceFields: Readonly<Record<string, 'text' | 'number' | 'flag'>>
+  /** The id of a bound room in the directory an admin can change; null where it is not in it. */
+  readonly directoryId: (source: RoomSource) => string | null
   readonly roomIds: readonly RoomIdField[]
   /** Whether an admin must say who else books a room (WeCom's Rooms hardware). */
   readonly asksSoleBooker: (source: RoomSource) => boolean
