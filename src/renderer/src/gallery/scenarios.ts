@@ -192,6 +192,9 @@ export const scenarios = {
       interview,
     ],
   }),
+  busyAllDay: scene({
+    meetings: [meeting(at(0), at(24), '驻场支持', '外包团队', { isAllDay: true })],
+  }),
   busyDense: scene({
     meetings: Array.from({ length: 28 }, (_none, index) =>
       meeting(at(9, index * 15), at(9, index * 15 + 15), `短会 ${index + 1}`, '周琪'),
