@@ -49,7 +49,7 @@ export interface ConnectionStepReport {
   readonly step: 'reachable' | 'clock' | 'token' | 'permissions' | 'rooms'
   readonly outcome: 'passed' | 'failed' | 'skipped'
   readonly refusal: Refusal | null
-  /** A fact beside the outcome: the number of rooms seen, the clock's offset in milliseconds. */
+  /** A fact beside the outcome, as text: the number of rooms seen, the clock's offset (`3 s`). */
   readonly detail: string | null
 }
 
