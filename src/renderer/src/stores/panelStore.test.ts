@@ -84,6 +84,17 @@ describe('opening', () => {
     expect(revision()).toBe(2)
   })
 
+  it('shows the first answer even when the event stream opened meanwhile, and still believes the second', async () => {
+    const { api, asked, store, revision } = build(null, 'connecting')
+    store.start()
+    api.setConnection('open')
+    await asked[0]!.answer(opening(500))
+    expect(revision()).toBe(500)
+    // The core may have been restarted in between and count from one again.
+    await asked[1]!.answer(opening(1))
+    expect(revision()).toBe(1)
+  })
+
   it('stays blank only for a moment when the first answer does not come', async () => {
     const { clock, store } = setup
     store.start()

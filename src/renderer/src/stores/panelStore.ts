@@ -92,7 +92,9 @@ export const usePanelStore = defineStore('panel', () => {
 
   async function ask(asked: number): Promise<void> {
     const answer = await api.request('panel.open', { roomId: addressedRoom })
-    if (asked !== epoch) return
+    const isLate = asked !== epoch
+    // Before anything is on screen even a late answer is better than none; the newer question is already on its way.
+    if (isLate && (hasOpened.value || !answer.ok)) return
     hasOpened.value = true
     refusal.value = answer.ok ? null : answer.error.code
     if (!answer.ok) {
@@ -104,6 +106,7 @@ export const usePanelStore = defineStore('panel', () => {
     failures = 0
     config.value = answer.data.config
     take(answer.data.published)
+    if (isLate) acceptedRevision = -Infinity
   }
 
   /** Asks for everything anew; what is on screen stays until the answer is here. */
