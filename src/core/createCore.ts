@@ -59,6 +59,7 @@ export function createCore(ports: CorePorts): Core {
       timeZone,
       onServerTime: (offsetMs) => time.setOffset(offsetMs),
       onCall,
+      mayAlsoCall: () => true,
     })
   }
 

@@ -97,4 +97,9 @@ export interface ProviderDeps {
   readonly onServerTime: (offsetMs: number) => void
   /** Told once for every vendor call that was really sent, so that the budget counts what the vendor counts. */
   readonly onCall: () => void
+  /**
+   * Whether the month has room for this many calls beyond the planned reads: titles and names are worth less than the
+   * busy truth. Always true where the platform sets no quota.
+   */
+  readonly mayAlsoCall: (calls: number) => boolean
 }

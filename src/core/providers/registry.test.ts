@@ -15,6 +15,7 @@ function setUp(readSecret: (name: string) => Promise<string>) {
     timeZone: 'Asia/Shanghai',
     onServerTime: vi.fn(),
     onCall: vi.fn(),
+    mayAlsoCall: () => true,
   })
   return { fetch, provider }
 }

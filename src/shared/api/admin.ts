@@ -1,6 +1,6 @@
 import type { Equipment } from '../domain/room.ts'
 import type { ProviderErrorKind } from '../domain/providerErrorKind.ts'
-import type { Settings, WecomRoomSource } from '../settings/schema.ts'
+import type { RoomSource, Settings } from '../settings/schema.ts'
 import type { FieldIssue } from './errors.ts'
 
 /** What stands at the settings' door. */
@@ -62,7 +62,7 @@ export interface RoomChoice {
   readonly capacity: number | null
   readonly equipment: readonly Equipment[]
   readonly needsApproval: boolean
-  readonly source: WecomRoomSource
+  readonly source: RoomSource
 }
 
 /** How a save ended: only `saved` changed anything. */

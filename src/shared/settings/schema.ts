@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Platform } from '../domain/platform.ts'
 import { privacyLevels } from '../domain/privacy.ts'
 import { isKnownZone } from '../domain/zonedTime.ts'
 
@@ -35,8 +36,62 @@ export const wecomRoomSourceSchema = z
     },
   )
 
+/**
+ * What the vendor lets an organisation call. DingTalk and Feishu count every call of every app of the organisation in
+ * a calendar month, so a panel may only spend its share.
+ */
+const callQuota = (monthlyCalls: number) => ({
+  /** Calls a month the organisation's edition allows (its own bill tells); null where it sets no limit. */
+  monthlyCalls: z.int().min(100).max(100_000_000).nullable().prefault(monthlyCalls),
+  /** How many Doorplate installations draw on it; this one spends its even share. A host with many rooms is one. */
+  sharedByPanels: z.int().min(1).max(10_000).prefault(1),
+})
+
+/** DingTalk account. Its secret is `dingtalk.clientSecret` in the secret store. */
+export const dingtalkAccountSchema = z.strictObject({
+  platform: z.literal('dingtalk'),
+  baseUrl: baseUrl.prefault('https://api.dingtalk.com'),
+  /** Of the older `topapi` calls; where absent it follows `baseUrl` (`api.` becomes `oapi.`, any other stays itself). */
+  oapiBaseUrl: baseUrl.optional(),
+  clientId: z.string().min(1, 'the Client ID (AppKey) stands in the app under 凭证与基础信息').max(128),
+  /** The person every room is read as: DingTalk asks for one. */
+  operatorUnionId: z.string().min(1, 'the unionId of an employee who may see the rooms').max(128),
+  ...callQuota(5_000),
+})
+
+/** Feishu or Lark account. Its secret is `feishu.appSecret` in the secret store. */
+export const feishuAccountSchema = z.strictObject({
+  platform: z.literal('feishu'),
+  baseUrl: baseUrl.prefault('https://open.feishu.cn'),
+  appId: z.string().min(1, 'the App ID (cli_...) stands in the app under 凭证与基础信息').max(128),
+  ...callQuota(10_000),
+})
+
 /** One account per site; a further platform is one more member. */
-export const accountSchema = z.discriminatedUnion('platform', [wecomAccountSchema])
+export const accountSchema = z.discriminatedUnion('platform', [
+  wecomAccountSchema,
+  dingtalkAccountSchema,
+  feishuAccountSchema,
+])
+
+/** A DingTalk room: the `roomId` of its meeting-room list. */
+export const dingtalkRoomSourceSchema = z.strictObject({
+  roomId: z.string().min(1, 'the roomId of the DingTalk room').max(128),
+})
+
+/** A Feishu room: its `room_id`, which begins with `omm_`. */
+export const feishuRoomSourceSchema = z.strictObject({
+  roomId: z
+    .string()
+    .regex(/^omm_[\w-]{1,120}$/, 'expected the room_id of the Feishu room, which begins with omm_'),
+})
+
+/** Where a room's bookings are, by platform. */
+export const roomSourceSchemas = {
+  wecom: wecomRoomSourceSchema,
+  dingtalk: dingtalkRoomSourceSchema,
+  feishu: feishuRoomSourceSchema,
+} as const satisfies Record<Platform, z.ZodType>
 
 const roomSchema = z.strictObject({
   id: z
@@ -47,7 +102,8 @@ const roomSchema = z.strictObject({
     ),
   /** Shown instead of the platform's name. */
   name: z.string().min(1).max(60).optional(),
-  source: wecomRoomSourceSchema,
+  /** Read by the schema of the account's platform, see {@link roomSourceSchemas}. */
+  source: z.record(z.string(), z.unknown()),
 })
 
 const checkInSchema = z.strictObject({
@@ -130,6 +186,20 @@ export const settingsSchema = z
       })
     }
   })
+  .transform((settings, context) => {
+    const sourceSchema = roomSourceSchemas[settings.account.platform]
+    const rooms = settings.rooms.map((room, index) => {
+      const source = sourceSchema.safeParse(room.source)
+      if (source.success) return { ...room, source: source.data }
+      for (const issue of source.error.issues) {
+        const path = ['rooms', index, 'source', ...issue.path]
+        if (issue.code === 'unrecognized_keys') context.addIssue({ ...issue, input: room.source, path })
+        else context.addIssue({ code: 'custom', message: issue.message, path })
+      }
+      return z.NEVER
+    })
+    return { ...settings, rooms }
+  })
 
 /** Parsed settings with every default filled in. */
 export type Settings = z.infer<typeof settingsSchema>
@@ -137,7 +207,17 @@ export type Settings = z.infer<typeof settingsSchema>
 export type Account = z.infer<typeof accountSchema>
 /** See {@link wecomAccountSchema}. */
 export type WecomAccount = z.infer<typeof wecomAccountSchema>
+/** See {@link dingtalkAccountSchema}. */
+export type DingtalkAccount = z.infer<typeof dingtalkAccountSchema>
+/** See {@link feishuAccountSchema}. */
+export type FeishuAccount = z.infer<typeof feishuAccountSchema>
 /** See {@link wecomRoomSourceSchema}. */
 export type WecomRoomSource = z.infer<typeof wecomRoomSourceSchema>
+/** See {@link dingtalkRoomSourceSchema}. */
+export type DingtalkRoomSource = z.infer<typeof dingtalkRoomSourceSchema>
+/** See {@link feishuRoomSourceSchema}. */
+export type FeishuRoomSource = z.infer<typeof feishuRoomSourceSchema>
+/** Where a bound room's bookings are; which kind it is follows from the account. */
+export type RoomSource = WecomRoomSource | DingtalkRoomSource | FeishuRoomSource
 /** One bound room of the settings. */
 export type RoomSettings = Settings['rooms'][number]
