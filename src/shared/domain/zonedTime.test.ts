@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createZone, dayRange, isKnownZone } from './zonedTime.ts'
+import { createZone, dayRange, isKnownZone, startOfNextMonth } from './zonedTime.ts'
 
 const HOUR = 3_600_000
 const shanghai = createZone('Asia/Shanghai')
@@ -52,6 +52,18 @@ describe('createZone', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it.each([
+    ['in the middle of a month', '2026-03-16T10:00:00+08:00', '2026-04-01T00:00:00+08:00'],
+    [
+      'in its last second, where UTC is a month behind',
+      '2026-12-31T23:59:59+08:00',
+      '2027-01-01T00:00:00+08:00',
+    ],
+    ['in its first second', '2028-02-01T00:00:00+08:00', '2028-03-01T00:00:00+08:00'],
+  ])('the next month begins at local midnight: %s', (_name, at, next) => {
+    expect(startOfNextMonth(createZone('Asia/Shanghai'), Date.parse(at))).toBe(Date.parse(next))
   })
 
   it('tells known zones from inventions', () => {

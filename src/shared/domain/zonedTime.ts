@@ -113,3 +113,11 @@ export function createZone(name: string): Zone {
 export function dayRange(zone: Zone, atMs: number): TimeRange {
   return { fromMs: zone.startOfDay(atMs), untilMs: zone.startOfNextDay(atMs) }
 }
+
+/** First instant of the calendar month after the one that holds `atMs`. */
+export function startOfNextMonth(zone: Zone, atMs: number): number {
+  const { month } = zone.wallTime(atMs)
+  let nextMs = zone.startOfNextDay(atMs)
+  while (zone.wallTime(nextMs).month === month) nextMs = zone.startOfNextDay(nextMs)
+  return nextMs
+}

@@ -166,12 +166,34 @@ describe('createHttpClient', () => {
     expect((await refusal(client.send(call, never))).details.retryAfterMs).toBe(expected)
   })
 
+  it('repeats a key for a list and keeps plus signs: some vendors understand nothing else', async () => {
+    const seen: (string | undefined)[] = []
+    const url = await serve((request, response) => {
+      seen.push(request.url)
+      response.end('{"name":"Jade"}')
+    })
+    const query = { ids: ['a', 'b'], at: '2026-03-16T10:00:00+08:00' }
+    await clientFor(url).client.send({ ...call, query }, never)
+    expect(new URLSearchParams(seen[0]?.split('?')[1]).getAll('ids')).toEqual(['a', 'b'])
+    expect(new URLSearchParams(seen[0]?.split('?')[1]).get('at')).toBe(query.at)
+  })
+
+  it('hands the headers to whoever reads the refusal', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(429, { 'x-ogw-ratelimit-reset': '7' }).end('{"code":99991400}')
+    })
+    const refusalOf: HttpClientOptions['refusalOf'] = (_body, _name, header) =>
+      new ProviderError('rateLimited', 'wait', { vendorCode: header('x-ogw-ratelimit-reset') ?? 'none' })
+    const { client } = clientFor(url, { refusalOf })
+    expect((await refusal(client.send(call, never))).details.vendorCode).toBe('7')
+  })
+
   it('asks the vendor’s own refusal first, whatever the status', async () => {
     const refused = new ProviderError('permission', 'scope', { vendorCode: '99991672' })
     const refusalOf = vi.fn(() => refused)
     const { client } = clientFor(await serve(answering('{"code":99991672}', 400)), { refusalOf })
     await expect(client.send(call, never)).rejects.toBe(refused)
-    expect(refusalOf).toHaveBeenCalledWith({ code: 99991672 }, 'oa/thing')
+    expect(refusalOf).toHaveBeenCalledWith({ code: 99991672 }, 'oa/thing', expect.any(Function))
   })
 })
 

@@ -19,12 +19,16 @@ export interface HttpCall<T> {
   readonly method: 'GET' | 'POST'
   /** Below the base address, with a leading slash. */
   readonly path: string
-  readonly query?: Readonly<Record<string, string>>
+  /** A list repeats its key: `room_ids=a&room_ids=b`. */
+  readonly query?: Readonly<Record<string, string | readonly string[]>>
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
   readonly schema: z.ZodType<T>
 }
+
+/** The headers of an answer: some vendors name there how long a pause they want. Null where there is none. */
+export type AnswerHeaders = (name: string) => string | null
 
 /** What a client needs; the two listeners as in `ProviderDeps`. */
 export interface HttpClientOptions {
@@ -37,7 +41,7 @@ export interface HttpClientOptions {
    * Reads the vendor's own refusal out of a JSON body, whatever the HTTP status; null when the body is none.
    * Asked before the status and before the call's schema.
    */
-  readonly refusalOf?: (body: unknown, name: string) => ProviderError | null
+  readonly refusalOf?: (body: unknown, name: string, head: AnswerHeaders) => ProviderError | null
   /** Over headers and body together. */
   readonly deadlineMs?: number
   readonly maxBodyBytes?: number
@@ -54,7 +58,7 @@ export interface HttpClient {
 
 interface Answer {
   readonly status: number
-  readonly header: (name: string) => string | null
+  readonly header: AnswerHeaders
   /** Undefined where the body is empty or no JSON. */
   readonly json: unknown
   readonly isEmpty: boolean
@@ -107,7 +111,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const { status, header, json, isEmpty } = answer
     const head = { status, retryAfter: header('retry-after'), date: header('date') }
     const refusal =
-      (json === undefined ? null : refusalOf?.(json, name)) ?? statusError(head, name, clock.now())
+      (json === undefined ? null : refusalOf?.(json, name, header)) ?? statusError(head, name, clock.now())
     if (refusal) throw refusal
     if (isEmpty) throw new ProviderError('badResponse', `${name}: the answer is empty`)
     if (json === undefined) throw new ProviderError('badResponse', `${name}: the answer is not JSON`)
@@ -148,6 +152,7 @@ function createTransport({ baseUrl, http }: HttpClientOptions): AxiosInstance {
     env,
     responseType: 'stream',
     maxRedirects: 0,
+    paramsSerializer: { indexes: null },
     fetchOptions: { cache: 'no-store' },
     headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'User-Agent': 'Doorplate' },
     transformRequest: (data: unknown) => data,
@@ -156,7 +161,7 @@ function createTransport({ baseUrl, http }: HttpClientOptions): AxiosInstance {
   })
 }
 
-function headerOf(response: AxiosResponse<unknown>): (name: string) => string | null {
+function headerOf(response: AxiosResponse<unknown>): AnswerHeaders {
   return (name) => {
     const value: unknown = response.headers[name]
     return typeof value === 'string' ? value : null

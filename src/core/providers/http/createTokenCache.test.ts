@@ -7,12 +7,13 @@ import type { FetchedToken } from './createTokenCache.ts'
 const MINUTE = 60_000
 const never = new AbortController().signal
 
-function setUp(lifetimeMs = 7_200_000) {
+function setUp(lifetimeMs = 7_200_000, renewBeforeMs?: number) {
   const clock = createFakeClock(1_773_626_400_000)
   const flights: { signal: AbortSignal; land: (answer?: FetchedToken) => void; fail: (e: Error) => void }[] =
     []
   const cache = createTokenCache({
     clock,
+    ...(renewBeforeMs === undefined ? {} : { renewBeforeMs }),
     fetchToken: (signal) =>
       new Promise((resolve, reject) => {
         const token = `token-${flights.length + 1}`
@@ -48,6 +49,48 @@ describe('createTokenCache', () => {
     await clock.advance(1)
     expect(await landed()).toBe('token-2')
     expect(flights).toHaveLength(2)
+  })
+
+  it('renews as early as the platform gives out a second token', async () => {
+    const { clock, cache, landed } = setUp(7_200_000, 20 * MINUTE)
+    await landed()
+    await clock.advance(100 * MINUTE - 1)
+    expect(await cache.get(never)).toBe('token-1')
+    await clock.advance(1)
+    expect(await landed()).toBe('token-2')
+  })
+
+  it.each([
+    ['the network is away', new ProviderError('network', 'gone')],
+    ['the platform is busy', new ProviderError('server', 'busy')],
+    ['the secret was changed', new ProviderError('auth', 'wrong secret')],
+  ])('goes on with the old token to its end when %s at the renewal', async (_name, refusal) => {
+    const { clock, cache, flights, landed } = setUp(7_200_000, 20 * MINUTE)
+    await landed()
+    await clock.advance(100 * MINUTE)
+    const asked = cache.get(never)
+    await settle()
+    flights.at(-1)!.fail(refusal)
+    expect([await asked, await cache.get(never)]).toEqual(['token-1', 'token-1'])
+    expect(flights).toHaveLength(2)
+    await clock.advance(MINUTE)
+    expect(await landed()).toBe('token-3')
+  })
+
+  it('an old token that ended, or was refused, is no way on', async () => {
+    const { clock, cache, flights, landed } = setUp(7_200_000, 20 * MINUTE)
+    await landed()
+    await clock.advance(120 * MINUTE)
+    const asked = cache.get(never)
+    await settle()
+    flights.at(-1)!.fail(new ProviderError('network', 'gone'))
+    await expect(asked).rejects.toThrow('gone')
+    await landed()
+    cache.invalidate('token-3')
+    const again = cache.get(never)
+    await settle()
+    flights.at(-1)!.fail(new ProviderError('network', 'gone again'))
+    await expect(again).rejects.toThrow('gone again')
   })
 
   it('still uses a token of a very short life', async () => {

@@ -14,9 +14,17 @@ export interface FetchedToken {
 export interface TokenCacheOptions {
   readonly clock: Clock
   readonly fetchToken: (signal: AbortSignal) => Promise<FetchedToken>
+  /**
+   * Renewal comes this long before the end, but never in more than the last half of a life. Five minutes or a tenth,
+   * if absent.
+   */
+  readonly renewBeforeMs?: number
 }
 
-/** One account's token: fetched once for everybody who asks, renewed before it ends. */
+/**
+ * One account's token: fetched once for everybody who asks, renewed before it ends. A renewal that fails leaves the old
+ * token in use until its own end: two may be good at once.
+ */
 export interface TokenCache {
   /**
    * @throws what `fetchToken` threw, the same error for everybody who waited and for whoever asks during the pause
@@ -30,11 +38,15 @@ export interface TokenCache {
 /** Renewal comes this long before the end, but never in more than the last tenth of a short life. */
 const MARGIN_MS = 5 * 60_000
 const MARGIN_SHARE = 0.1
+const LONG_MARGIN_SHARE = 0.5
+/** After a renewal that failed the old token is good for this long without another try. */
+const RENEW_PAUSE_MS = 60_000
 /** Refusals that more asking makes worse: wrong secrets asked again block the caller's address. */
 const PAUSE_MS: Partial<Record<ProviderErrorKind, number>> = { auth: 30_000, rateLimited: 30_000 }
 
 interface Held {
   readonly token: string
+  readonly renewal: Moment
   readonly ends: Moment
 }
 
@@ -56,7 +68,8 @@ interface Flight {
 }
 
 /** See {@link TokenCache}. Keeps the token in memory only. */
-export function createTokenCache({ clock, fetchToken }: TokenCacheOptions): TokenCache {
+export function createTokenCache({ clock, fetchToken, renewBeforeMs }: TokenCacheOptions): TokenCache {
+  const share = renewBeforeMs === undefined ? MARGIN_SHARE : LONG_MARGIN_SHARE
   let held: Held | null = null
   let refused: Refused | null = null
   let flight: Flight | null = null
@@ -68,8 +81,8 @@ export function createTokenCache({ clock, fetchToken }: TokenCacheOptions): Toke
   async function renew(signal: AbortSignal): Promise<string> {
     try {
       const { token, lifetimeMs } = await fetchToken(signal)
-      const marginMs = Math.min(MARGIN_MS, lifetimeMs * MARGIN_SHARE)
-      held = { token, ends: inMs(lifetimeMs - marginMs) }
+      const marginMs = Math.min(renewBeforeMs ?? MARGIN_MS, lifetimeMs * share)
+      held = { token, renewal: inMs(lifetimeMs - marginMs), ends: inMs(lifetimeMs) }
       return token
     } catch (error) {
       if (error instanceof ProviderError && !signal.aborted) refused = pauseAfter(error)
@@ -112,12 +125,23 @@ export function createTokenCache({ clock, fetchToken }: TokenCacheOptions): Toke
     }
   }
 
+  async function fresh(signal: AbortSignal): Promise<string> {
+    if (refused && !isOver(refused.ends)) throw refused.error
+    return join(flight ?? depart(), signal)
+  }
+
   return {
     async get(signal) {
       signal.throwIfAborted()
-      if (held && !isOver(held.ends)) return held.token
-      if (refused && !isOver(refused.ends)) throw refused.error
-      return join(flight ?? depart(), signal)
+      if (held && !isOver(held.renewal)) return held.token
+      try {
+        return await fresh(signal)
+      } catch (error) {
+        // The old one may have been refused meanwhile; then there is nothing left to go on with.
+        if (!held || isOver(held.ends) || !(error instanceof ProviderError)) throw error
+        held = { ...held, renewal: inMs(RENEW_PAUSE_MS) }
+        return held.token
+      }
     },
     invalidate(token) {
       if (held?.token === token) held = null
