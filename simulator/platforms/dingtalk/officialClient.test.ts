@@ -6,8 +6,8 @@ import { at, iso, openDingtalk, type OpenDingtalk, operatorUnionId } from '../..
 import { roomIdOf, unionIdOf } from './vendorIds.ts'
 
 /**
- * The vendor's own client reads the simulator's answers: code none of us wrote. It is loaded by name, so that the
- * suite is skipped, and said to be, where `@alicloud/dingtalk` is not installed.
+ * The vendor's own client reads the simulator's answers: code none of us wrote. It is loaded by name and read through
+ * these types: its own do not know the addresses it is pointed at here.
  */
 type Model = new (fields: Record<string, unknown>) => object
 type Call = (...parts: readonly unknown[]) => Promise<{ readonly body?: unknown }>
@@ -17,22 +17,14 @@ type Module = Readonly<Record<string, Model>>
 const load = createRequire(import.meta.url)
 const packageName = '@alicloud/dingtalk'
 
-function findPackage(): string | null {
-  try {
-    return load.resolve(`${packageName}/rooms_1_0`)
-  } catch {
-    return null
-  }
-}
-
-const entry = findPackage()
+const entry = load.resolve(`${packageName}/rooms_1_0`)
 let open: OpenDingtalk
 let token: string
 
 /** One API of the client, pointed at the simulator, every call with the token unless another is given. */
 function api(name: string) {
   const module = load(`${packageName}/${name}`) as Module
-  const ofVendor = createRequire(entry ?? import.meta.url)
+  const ofVendor = createRequire(entry)
   const { Config } = ofVendor('@alicloud/openapi-client') as Module
   const { RuntimeOptions } = ofVendor('@alicloud/tea-util') as Module
   const config = new Config!({ protocol: 'http', regionId: 'central', endpoint: new URL(open.url).host })
@@ -59,7 +51,7 @@ const book = (fields: Record<string, unknown>) =>
   open.sim('POST', 'bookings', { room: 12, startMs: at('16T14:00'), booker: 'wangbo', ...fields })
 const firstEvent = async () => encoded((await open.items(12))[0]!['eventId'])
 
-describe.skipIf(entry === null)(`the official client ${packageName}`, () => {
+describe(`the official client ${packageName}`, () => {
   beforeEach(async () => {
     open = await openDingtalk()
     token = await open.token()
@@ -102,13 +94,14 @@ describe.skipIf(entry === null)(`the official client ${packageName}`, () => {
     })
     const { call } = api('rooms_1_0')
     const body = await call('queryMeetingRoom', [roomIdOf(12)], { unionId: operatorUnionId })
+    // `approvalSwitch` is documented, but unknown to this client: it drops what its model has no field for.
     expect(body).toMatchObject({
       result: {
         roomName: '西湖',
         extensionConfig: {
           openReservation: true,
           minReservationTimeInterval: 15,
-          approvalSwitch: false,
+
           reservationCloseDetail: { closeReason: '检修', taskEndTime: at('16T12:00') },
         },
       },
