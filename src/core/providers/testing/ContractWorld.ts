@@ -9,9 +9,11 @@ export interface ContractBooking {
   readonly startMs: number
   readonly endMs: number
   /** `confirmed` if absent. `unknown`: a state no document knows. */
-  readonly state?: Extract<MeetingState, 'confirmed' | 'pending' | 'cancelled' | 'unknown'>
+  readonly state?: Extract<MeetingState, 'confirmed' | 'pending' | 'cancelled' | 'rejected' | 'unknown'>
   /** Occurrences of one series share it. */
   readonly series?: string
+  /** Marked private in the platform's client. */
+  readonly isPrivate?: boolean
 }
 
 /** What goes wrong on the simulated server; fields as its control API takes them. */
@@ -58,18 +60,32 @@ export interface ContractWorld<Source> {
   }[]
   /** Every token is past its time, or void. */
   endTokens(how: 'expired' | 'revoked'): Promise<void>
-  /** The answer goes on, but this room is missing from it, or refused in it. */
-  failRoom(room: RoomRef<Source>): Promise<void>
+  /** The others are answered, but this room is missing from the answer, or refused in it or beside it. */
+  failRoom(room: RoomRef<Source>, how: 'missing' | 'refused'): Promise<void>
+  /** The admin takes away the right to read meetings. @returns the vendor's name of it, which the admin must see */
+  denyReading(): Promise<string>
+  /** The vendor's answer once the allowance is spent, and when calls are answered again. */
+  readonly spent: {
+    readonly fault: ContractFault
+    readonly kind: ProviderErrorKind
+    readonly resumesAtMs: number
+  }
   skewServer(skewMs: number): Promise<void>
   /** Calls the server counted, by path. */
   calls(): Promise<Readonly<Record<string, number>>>
-  /** Present where reading meetings takes pages: a room of that kind, and a way to book it. */
-  readonly paged?: {
-    readonly room: RoomRef<Source>
+  /** Calls the vendor counts against the organisation's allowance. */
+  countedCalls(): Promise<number>
+  /** A list of the platform that comes in pages. */
+  readonly paged: {
+    /** Part of its path. */
     readonly route: string
-    readonly pageSize: number
-    book(booking: ContractBooking): Promise<void>
+    /** Sees to it that the list has three pages at least. @returns how many items it has */
+    fill(): Promise<number>
+    /** Has the provider read the list. @returns how many items it found @throws what it refused with */
+    read(provider: SiteProvider<Source>): Promise<number>
   }
+  /** What every booking is called. */
+  readonly title: string
   /** Secrets, tokens, titles and names in use: none of them may be thrown or logged. */
   sentinels(): readonly string[]
   close(): Promise<void>

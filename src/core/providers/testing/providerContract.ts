@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { occupiedRange } from '../../../shared/domain/meeting.ts'
 import type { Meeting, TimeRange } from '../../../shared/domain/meeting.ts'
+import { maskMeeting } from '../../../shared/domain/privacy.ts'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { RoomReading, RoomRef, SiteProvider } from '../SiteProvider.ts'
@@ -176,6 +177,19 @@ export function describeProvider<Source>(
         expect(occupied((await readRoom()).meetings)).toEqual([])
       })
 
+      it('a rejected booking does not take the room', async () => {
+        await world.book(world.rooms[0], { startMs: atHour(9), endMs: atHour(11), state: 'rejected' })
+        expect(occupied((await readRoom()).meetings)).toEqual([])
+      })
+
+      it('a private meeting takes the room, and its title stays where it is', async () => {
+        await world.book(world.rooms[0], { startMs: atHour(9), endMs: atHour(11), isPrivate: true })
+        const { meetings } = await readRoom()
+        expect(occupied(meetings)).toEqual(['9-11'])
+        const shown = meetings.map((one) => maskMeeting(one, 'full'))
+        expect(JSON.stringify(shown)).not.toContain(world.title)
+      })
+
       it('a meeting that waits for approval takes the room and says so', async () => {
         await world.book(world.rooms[0], { startMs: atHour(9), endMs: atHour(11), state: 'pending' })
         const { meetings } = await readRoom()
@@ -292,11 +306,11 @@ export function describeProvider<Source>(
         expect(occupied((await readRoom(world.rooms[0], provider)).meetings)).toEqual(['9-11'])
       })
 
-      it('a room missing from a good answer is a failed room, and its sibling is read', async () => {
+      it.each(['missing', 'refused'] as const)('a room %s in a good answer fails alone', async (how) => {
         const [first, second] = world.rooms
         const provider = world.provider()
         await read(provider)
-        await world.failRoom(second)
+        await world.failRoom(second, how)
         const readings = await read(provider)
         expect(readings.get(first.id)?.kind).toBe('read')
         expect(readings.get(second.id)?.kind).toBe('failed')
@@ -314,6 +328,20 @@ export function describeProvider<Source>(
             expect([refusal, error.details.retryAfterMs]).toEqual([refusal, retryAfterMs])
           await world.heal()
         }
+      })
+
+      it('a missing permission is named as the admin knows it', async () => {
+        const name = await world.denyReading()
+        const error = await refusalOf()
+        expect([error.kind, error.details.missingPermission]).toEqual(['permission', name])
+      })
+
+      it('a spent allowance says when calls are answered again', async () => {
+        await world.fault(world.spent.fault)
+        const { kind, details } = await refusalOf()
+        expect(kind).toBe(world.spent.kind)
+        const resumesAtMs = details.resumesAtMs ?? world.clock.now() + (details.retryAfterMs ?? NaN)
+        expect(Math.abs(resumesAtMs - world.spent.resumesAtMs)).toBeLessThan(MINUTE / 2)
       })
 
       it('a wrong secret is asked once, however many rooms there are', async () => {
@@ -387,13 +415,12 @@ export function describeProvider<Source>(
         const provider = world.provider()
         await world.book(world.rooms[0], { startMs: atHour(9), endMs: atHour(11) })
         await read(provider)
-        const total = async () => Object.values(await world.calls()).reduce((sum, one) => sum + one, 0)
-        expect(world.told.calls).toBe(await total())
-        const before = await total()
+        expect(world.told.calls).toBe(await world.countedCalls())
+        const before = await world.countedCalls()
         const announced = provider.callCost(world.rooms, today())
         await read(provider)
-        expect((await total()) - before).toBe(announced)
-        expect(world.told.calls).toBe(await total())
+        expect((await world.countedCalls()) - before).toBe(announced)
+        expect(world.told.calls).toBe(await world.countedCalls())
       })
 
       it('reads at the same time share one token', async () => {
@@ -457,24 +484,17 @@ export function describeProvider<Source>(
     })
 
     describe('pages', () => {
-      it('a list over several pages is read to its end', async (context) => {
-        const { paged } = world
-        if (!paged) return context.skip()
-        const count = paged.pageSize * 2 + 3
-        for (let index = 0; index < count; index += 1) {
-          const startMs = atHour(8) + index * 10 * MINUTE
-          await paged.book({ startMs, endMs: startMs + 10 * MINUTE })
-        }
-        const reading = (await read(world.provider(), [paged.room])).get(paged.room.id)
-        expect(reading?.kind === 'read' && reading.meetings.length).toBe(count)
+      it('a list over several pages is read to its end', async () => {
+        const count = await world.paged.fill()
+        expect(await world.paged.read(world.provider())).toBe(count)
       })
 
-      it('a cursor that repeats makes the room unread, not half read', async (context) => {
-        const { paged } = world
-        if (!paged) return context.skip()
-        await paged.book({ startMs: atHour(9), endMs: atHour(10) })
-        await world.fault({ kind: 'repeatCursor', route: paged.route })
-        expect((await refusalOf(world.provider(), [paged.room])).kind).toBe('badResponse')
+      it('a cursor that repeats leaves the list unread, not half read', async () => {
+        await world.paged.fill()
+        await world.fault({ kind: 'repeatCursor', route: world.paged.route })
+        const error = await world.paged.read(world.provider()).catch((refusal: unknown) => refusal)
+        thrown.push(error)
+        expect(error).toMatchObject({ name: 'ProviderError', kind: 'badResponse' })
       })
     })
   })

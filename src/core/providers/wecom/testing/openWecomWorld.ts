@@ -5,6 +5,7 @@ import type { RoomRef } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
 import { createPacedClock } from '../../testing/pacedClock.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
+import { wecomSwitches } from '../errors.ts'
 import { createWecomProvider } from '../index.ts'
 
 const CORP_ID = 'ww0123456789abcdef'
@@ -12,7 +13,7 @@ const SECRET = 'simulator-secret-wecom'
 const TITLE = 'sentinel-title-并购谈判'
 /** People of the simulator's company who book here. */
 const BOOKER = { userId: 'chenlu', name: '陈璐' }
-const statuses = { confirmed: 0, cancelled: 1, pending: 3, unknown: 17 } as const
+const statuses = { confirmed: 0, cancelled: 1, rejected: 1, pending: 3, unknown: 17 } as const
 
 type WecomRoom = RoomRef<WecomRoomSource>
 
@@ -65,6 +66,10 @@ export async function openWecomWorld(): Promise<WecomWorld> {
   }
   const span = ({ startMs, endMs }: ContractBooking) => ({ startMs, endMs })
   const paged = hardwareRoom('300417', true)
+  async function calls(): Promise<Readonly<Record<string, number>>> {
+    const state = (await (await fetch(`${url}/__sim/state`)).json()) as { calls: Record<string, number> }
+    return state.calls
+  }
 
   return {
     clock,
@@ -92,33 +97,53 @@ export async function openWecomWorld(): Promise<WecomWorld> {
         status: statuses[booking.state ?? 'confirmed'],
         ...span(booking),
         ...(booking.series === undefined ? {} : { masterBookingId: booking.series }),
+        private: booking.isPrivate ?? false,
       })
     },
     fault: (ordered) => control('POST', 'faults', ordered),
     heal: () => control('DELETE', 'faults'),
     endTokens: (how) => control('POST', how === 'expired' ? 'tokens/expire' : 'tokens/rotate'),
-    failRoom: ({ source }) =>
-      control('POST', 'faults', {
-        kind: 'missingRoom',
-        route: 'get_booking_info',
-        meetingroomId: source.officeRoomId,
-      }),
+    failRoom: ({ source }, how) =>
+      how === 'missing'
+        ? control('POST', 'faults', {
+            kind: 'missingRoom',
+            route: 'get_booking_info',
+            meetingroomId: source.officeRoomId,
+          })
+        : control('PATCH', `rooms/${String(source.officeRoomId)}`, { isVisible: false }),
+    async denyReading() {
+      await control('PATCH', 'app', { grants: ['schedule', 'meeting', 'contacts'] })
+      return wecomSwitches.officeRooms
+    },
+    spent: { fault: fault(45009), kind: 'rateLimited', resumesAtMs: CONTRACT_NOW_MS + 60_000 },
     skewServer: (skewMs) => control('POST', 'clock', { skewMs }),
-    async calls() {
-      const state = (await (await fetch(`${url}/__sim/state`)).json()) as { calls: Record<string, number> }
-      return state.calls
-    },
+    calls,
+    // WeCom has no monthly quota; what is counted is what was called.
+    countedCalls: async () => Object.values(await calls()).reduce((sum, one) => sum + one, 0),
     paged: {
-      room: paged,
       route: 'list_meetings',
-      pageSize: 20,
-      book: (booking) =>
-        control('POST', 'meetings', {
-          meetingRoomId: paged.source.meetingRoomId,
-          subject: TITLE,
-          ...span(booking),
-        }),
+      async fill() {
+        const count = 43
+        for (let index = 0; index < count; index += 1) {
+          const startMs = CONTRACT_NOW_MS + index * 600_000
+          await control('POST', 'meetings', {
+            meetingRoomId: paged.source.meetingRoomId,
+            subject: TITLE,
+            startMs,
+            endMs: startMs + 600_000,
+          })
+        }
+        return count
+      },
+      async read(provider) {
+        const range = { fromMs: CONTRACT_NOW_MS, untilMs: CONTRACT_NOW_MS + 8 * 3_600_000 }
+        const readings = await provider.listMeetings([paged], range, new AbortController().signal)
+        const reading = readings.get(paged.id)
+        if (reading?.kind === 'failed') throw reading.error
+        return reading?.meetings.length ?? 0
+      },
     },
+    title: TITLE,
     sentinels: () => [
       SECRET,
       TITLE,
