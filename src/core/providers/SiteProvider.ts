@@ -6,6 +6,7 @@ import type { Clock } from '../ports/Clock.ts'
 import type { Http } from '../ports/Http.ts'
 import type { Logger } from '../ports/Logger.ts'
 import type { ProviderError } from './ProviderError.ts'
+import type { RoomActions } from './RoomActions.ts'
 
 /** A room of the settings: the panel's id and where the platform keeps its bookings. */
 export interface RoomRef<Source = unknown> {
@@ -79,6 +80,8 @@ export interface SiteProvider<Source = unknown> {
   testConnection(signal: AbortSignal): Promise<readonly ConnectionStep[]>
   /** Absent where the platform's directory cannot be changed through its API. */
   readonly directory?: RoomDirectory
+  /** Absent where the account cannot write at all; `capabilities.actions` tells which of them work. */
+  readonly actions?: RoomActions<Source>
   readonly capabilities: RoomCapabilities
   /** Calls the platform allows this organisation in a calendar month; null where it sets no such quota. */
   readonly monthlyCalls: number | null

@@ -13,7 +13,8 @@ export function statusRulesOf(settings: Settings): StatusRules {
       mode: settings.checkIn.mode,
       opensBeforeMs: settings.checkIn.opensBeforeMinutes * MINUTE_MS,
       closesAfterMs: settings.checkIn.closesAfterMinutes * MINUTE_MS,
-      isReleaseOn: false,
+      // Without our own button nobody could have kept the room.
+      isReleaseOn: settings.checkIn.isReleaseOn && settings.checkIn.mode === 'local',
     },
   }
 }

@@ -47,8 +47,18 @@ const roomSchema = z.strictObject({
     ]),
   ),
   needsApproval: z.boolean(),
+  bookingRules: z
+    .strictObject({
+      gridMinutes: z.number().nullable(),
+      minMinutes: z.number(),
+      maxMinutes: z.number().nullable(),
+      latestEndMs: instant.nullable(),
+      refusal: z.enum(['approval', 'closed', 'permission']).nullable(),
+    })
+    .exactOptional(),
 })
 
+const actionReach = z.enum(['any', 'own', 'none'])
 const errorKind = z.enum(providerErrorKinds)
 
 /** A snapshot as it is stored and as it crosses a transport. */
@@ -76,6 +86,14 @@ export const roomSnapshotSchema: z.ZodType<RoomSnapshot> = z.strictObject({
     organizers: z.boolean(),
     approval: z.boolean(),
     platformCheckIn: z.boolean(),
+    actions: z
+      .strictObject({
+        canBook: z.boolean(),
+        extend: actionReach,
+        end: actionReach,
+        canRelease: z.boolean(),
+      })
+      .exactOptional(),
   }),
   checkedInIds: z.array(z.string()),
 })

@@ -34,6 +34,8 @@ export interface Meeting {
   readonly title: string | null
   /** Display name of who booked; null where unknown or masked. */
   readonly organizer: string | null
+  /** The platform's id of who booked; stays in the core: {@link maskMeeting} always takes it away. */
+  readonly organizerId?: string | null
   readonly department: string | null
   readonly state: MeetingState
   readonly isAllDay: boolean

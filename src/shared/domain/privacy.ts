@@ -11,9 +11,11 @@ export type PrivacyLevel = (typeof privacyLevels)[number]
  * reaches a renderer. A private meeting shows nothing but its time, at every level.
  */
 export function maskMeeting(meeting: Meeting, level: PrivacyLevel): Meeting {
+  // Who booked by id is the core's own business: it tells re-booked meetings apart.
+  const { organizerId: _organizerId, ...seen } = meeting
   if (meeting.isPrivate || level === 'busy') {
-    return { ...meeting, title: null, organizer: null, department: null, video: null }
+    return { ...seen, title: null, organizer: null, department: null, video: null }
   }
-  if (level === 'organizer') return { ...meeting, title: null, video: null }
-  return meeting
+  if (level === 'organizer') return { ...seen, title: null, video: null }
+  return seen
 }

@@ -1,3 +1,4 @@
+import type { BookingRules } from './booking.ts'
 import type { TimeRange } from './meeting.ts'
 
 /** The panel's own name of a room: what stands in its address and in the settings. */
@@ -16,6 +17,8 @@ export interface Room {
   readonly equipment: readonly Equipment[]
   /** Bookings must be approved by somebody. */
   readonly needsApproval: boolean
+  /** Absent where nothing is known about booking it. */
+  readonly bookingRules?: BookingRules
 }
 
 /** A time in which the platform has taken the room out of use. */

@@ -1,3 +1,4 @@
+import type { ActionCapabilities } from './booking.ts'
 import type { ProviderErrorKind } from './providerErrorKind.ts'
 import type { Meeting, TimeRange } from './meeting.ts'
 import type { Closure, Room } from './room.ts'
@@ -30,6 +31,8 @@ export interface RoomCapabilities {
   readonly organizers: boolean
   readonly approval: boolean
   readonly platformCheckIn: boolean
+  /** What people may do at the door; absent stands for nothing. */
+  readonly actions?: ActionCapabilities
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionAccesses } from '../domain/action.ts'
 import type { Platform } from '../domain/platform.ts'
 import { privacyLevels } from '../domain/privacy.ts'
 import { isKnownZone } from '../domain/zonedTime.ts'
@@ -18,6 +19,8 @@ export const wecomAccountSchema = z.strictObject({
   platform: z.literal('wecom'),
   baseUrl: baseUrl.prefault('https://qyapi.weixin.qq.com'),
   corpId: z.string().min(1, 'the corpid stands in the WeCom console under 我的企业 > 企业信息').max(64),
+  /** userid of the service person in whose name the door books; without it the door cannot book. */
+  bookerUserId: z.string().min(1).max(64).optional(),
 })
 
 /** Where a WeCom room's bookings are. At least one of the three ids; an office room and its hardware may stand together. */
@@ -56,6 +59,8 @@ export const dingtalkAccountSchema = z.strictObject({
   clientId: z.string().min(1, 'the Client ID (AppKey) stands in the app under 凭证与基础信息').max(128),
   /** The person every room is read as: DingTalk asks for one. */
   operatorUnionId: z.string().min(1, 'the unionId of an employee who may see the rooms').max(128),
+  /** unionId of the service person in whose name the door books; without it the door cannot book. */
+  bookerUnionId: z.string().min(1).max(128).optional(),
   ...callQuota(5_000),
 })
 
@@ -64,6 +69,8 @@ export const feishuAccountSchema = z.strictObject({
   platform: z.literal('feishu'),
   baseUrl: baseUrl.prefault('https://open.feishu.cn'),
   appId: z.string().min(1, 'the App ID (cli_...) stands in the app under 凭证与基础信息').max(128),
+  /** open_id of the contact person of the door's bookings; without it the door cannot book. */
+  bookerOpenId: z.string().min(1).max(128).optional(),
   ...callQuota(10_000),
 })
 
@@ -107,9 +114,22 @@ const roomSchema = z.strictObject({
 })
 
 const checkInSchema = z.strictObject({
-  mode: z.enum(['off', 'platform']).prefault('platform'),
+  mode: z.enum(['off', 'platform', 'local']).prefault('platform'),
   opensBeforeMinutes: z.int().min(0).max(60).prefault(10),
   closesAfterMinutes: z.int().min(1).max(60).prefault(10),
+  /** Give a meeting back when nobody checked in to it, where that is fair (docs/check-in.md). */
+  isReleaseOn: z.boolean().prefault(false),
+})
+
+const actionAccess = z.enum(actionAccesses)
+
+const actionsSchema = z.strictObject({
+  checkIn: actionAccess.prefault('anyone'),
+  book: actionAccess.prefault('anyone'),
+  extend: actionAccess.prefault('anyone'),
+  end: actionAccess.prefault('anyone'),
+  /** Title of the bookings made at the door. */
+  title: z.string().trim().min(1).max(60).prefault('现场预订'),
 })
 
 const displaySchema = z.strictObject({
@@ -162,6 +182,8 @@ export const settingsSchema = z
     defaultRoomId: z.string().optional(),
     display: displaySchema.prefault({}),
     checkIn: checkInSchema.prefault({}),
+    /** What people may do at the door. */
+    actions: actionsSchema.prefault({}),
     officeHours: officeHoursSchema.prefault({}),
     polling: pollingSchema.prefault({}),
     /** Read by the Electron panel only. */

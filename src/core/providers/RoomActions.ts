@@ -1,0 +1,66 @@
+import type { ActionRefusal } from '../../shared/domain/action.ts'
+import type { ProviderError } from './ProviderError.ts'
+import type { RoomRef } from './SiteProvider.ts'
+
+/** One occurrence as the panel last read it. */
+export interface Occurrence {
+  /** The id its meeting was read with. */
+  readonly meetingId: string
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** A booking to make. */
+export interface BookingRequest {
+  readonly startMs: number
+  readonly endMs: number
+  readonly title: string
+  /** Stays the same when the same press is sent again: platforms with idempotency keys get it (36 characters, UUID). */
+  readonly pressId: string
+}
+
+/** Why a platform refused a write; `error` for the log and for diagnostics, where there is one. */
+export interface WriteRefusal {
+  readonly kind: 'refused'
+  readonly reason: ActionRefusal
+  readonly error?: ProviderError | undefined
+}
+
+/**
+ * What came of a write, by the calendar's own word: every write is read back. `done.occurrence` is what stands there
+ * now (it may differ from what was asked: grids), null where nothing does.
+ */
+export type WriteOutcome =
+  | { readonly kind: 'done'; readonly occurrence: Occurrence | null }
+  | WriteRefusal
+  /** Sent, unanswered, and not to be read off the calendar either. Never send it again. */
+  | { readonly kind: 'unclear'; readonly error: ProviderError }
+
+/** Why a meeting is ended: nobody came, or the people in it are done. */
+export type EndReason = 'noShow' | 'endedEarly'
+
+/**
+ * The writes of a platform. Each reads the room right before, refuses (`gone`, `taken`, `series`) unless exactly the
+ * occurrence it was asked about is there, makes ONE vendor call that changes the room, never repeats it, and reads back. Nothing throws
+ * but the caller's abort before that call was sent; from then on an abort ends in `unclear`.
+ */
+export interface RoomActions<Source = unknown> {
+  book(room: RoomRef<Source>, request: BookingRequest, signal: AbortSignal): Promise<WriteOutcome>
+  /**
+   * Moves the end of a meeting further out, or books the time behind it where the platform cannot.
+   * @param untilMs the new end; on a platform with a grid it must lie on it
+   */
+  extend(
+    room: RoomRef<Source>,
+    occurrence: Occurrence,
+    request: { readonly untilMs: number; readonly title: string; readonly pressId: string },
+    signal: AbortSignal,
+  ): Promise<WriteOutcome>
+  /** Gives the rest of a meeting back. Hits this occurrence and no other, or refuses with `series`. */
+  end(
+    room: RoomRef<Source>,
+    occurrence: Occurrence,
+    reason: EndReason,
+    signal: AbortSignal,
+  ): Promise<WriteOutcome>
+}
