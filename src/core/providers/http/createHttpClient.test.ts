@@ -178,6 +178,26 @@ describe('createHttpClient', () => {
     expect(new URLSearchParams(seen[0]?.split('?')[1]).get('at')).toBe(query.at)
   })
 
+  it('tells only the calls the vendor counts', async () => {
+    const isCounted: HttpClientOptions['isCounted'] = (name, status) =>
+      name === 'oa/thing' && (status === null || status < 400)
+    let status = 200
+    const url = await serve((request, response) => {
+      if (status === 0) request.socket.destroy()
+      else response.writeHead(status).end('{"name":"Jade"}')
+    })
+    const { client, onCall } = clientFor(url, { isCounted })
+    await client.send(call, never)
+    await client.send({ ...call, name: 'gettoken' }, never)
+    expect(onCall).toHaveBeenCalledTimes(1)
+    status = 500
+    await refusal(client.send(call, never))
+    expect(onCall).toHaveBeenCalledTimes(1)
+    status = 0
+    await refusal(client.send(call, never))
+    expect(onCall).toHaveBeenCalledTimes(2)
+  })
+
   it('hands the headers to whoever reads the refusal', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(429, { 'x-ogw-ratelimit-reset': '7' }).end('{"code":99991400}')

@@ -38,6 +38,11 @@ export interface HttpClientOptions {
   readonly onServerTime: (offsetMs: number) => void
   readonly onCall: () => void
   /**
+   * Whether the vendor counts a call that was answered with this status, null where no answer came; always, if absent.
+   * Only what counts is told to `onCall`.
+   */
+  readonly isCounted?: (name: string, status: number | null) => boolean
+  /**
    * Reads the vendor's own refusal out of a JSON body, whatever the HTTP status; null when the body is none.
    * Asked before the status and before the call's schema.
    */
@@ -66,10 +71,14 @@ interface Answer {
 
 /** The only place that knows axios. One client per provider: axios keeps one adapter for every fetch it is given. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { clock, onServerTime, onCall, refusalOf } = options
+  const { clock, onServerTime, refusalOf } = options
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS
   const maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES
   const transport = createTransport(options)
+
+  function count({ name }: HttpCall<unknown>, status: number | null): void {
+    if (options.isCounted?.(name, status) ?? true) options.onCall()
+  }
 
   async function exchange(call: HttpCall<unknown>, signal: AbortSignal): Promise<AxiosResponse<unknown>> {
     try {
@@ -81,11 +90,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         params: call.query,
         data: call.body === undefined ? undefined : JSON.stringify(call.body),
       })
-      onCall()
+      count(call, response.status)
       return response
     } catch (thrown) {
       const { error, wasSent } = transportError(thrown, call.name)
-      if (wasSent) onCall()
+      if (wasSent) count(call, null)
       throw error
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '../ProviderError.ts'
+import type { Page } from '../http/readPages.ts'
 import { readPages } from './readPages.ts'
-import type { Page } from './readPages.ts'
 
 const badCursor = new ProviderError('badResponse', 'cursor', { vendorCode: '50100' })
 

@@ -1,19 +1,9 @@
-import { ProviderError } from '../ProviderError.ts'
+import { readPages as readToTheEnd } from '../http/readPages.ts'
+import type { Page } from '../http/readPages.ts'
 import { isCursorRefused } from './errors.ts'
 
-/** One page of a list that goes on. */
-export interface Page<Item> {
-  readonly items: readonly Item[]
-  readonly hasMore: boolean
-  readonly nextCursor: string
-}
-
-/** More pages than any tenant has; a list that does not end is not an answer. */
-const MAX_PAGES = 200
-
 /**
- * Reads a paged list to its end. Half a list is no list: a cursor that repeats or is missing makes all of it unread.
- * A refused cursor (50100) starts again from the first page, once.
+ * Reads a paged list to its end. A refused cursor (50100) starts again from the first page, once.
  * @param name the call's name, for the error's text
  */
 export async function readPages<Item>(
@@ -21,28 +11,9 @@ export async function readPages<Item>(
   readPage: (cursor: string | undefined) => Promise<Page<Item>>,
 ): Promise<readonly Item[]> {
   try {
-    return await readOnce(name, readPage)
+    return await readToTheEnd(name, readPage)
   } catch (error) {
     if (!isCursorRefused(error)) throw error
-    return readOnce(name, readPage)
+    return readToTheEnd(name, readPage)
   }
-}
-
-async function readOnce<Item>(
-  name: string,
-  readPage: (cursor: string | undefined) => Promise<Page<Item>>,
-): Promise<readonly Item[]> {
-  const items: Item[] = []
-  const seen = new Set<string>([''])
-  let cursor: string | undefined
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const page = await readPage(cursor)
-    items.push(...page.items)
-    if (!page.hasMore) return items
-    if (seen.has(page.nextCursor))
-      throw new ProviderError('badResponse', `${name}: the paging cursor repeats`)
-    seen.add(page.nextCursor)
-    cursor = page.nextCursor
-  }
-  throw new ProviderError('badResponse', `${name}: more than ${MAX_PAGES} pages`)
 }
