@@ -1,11 +1,130 @@
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { RoomId } from '../../../shared/domain/room.ts'
+import { createZone } from '../../../shared/domain/zonedTime.ts'
+import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { DingtalkAccount, DingtalkRoomSource } from '../../../shared/settings/schema.ts'
-import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
+import type { DirectoryRoom, ProviderDeps, RoomReading, RoomRef, SiteProvider } from '../SiteProvider.ts'
+import { createDingtalkClient } from './client.ts'
+import { createBusyReader } from './createBusyReader.ts'
+import type { BusyAnswer } from './createBusyReader.ts'
+import { createDescriptions } from './createDescriptions.ts'
+import type { Descriptions } from './createDescriptions.ts'
+import { createKnowledge } from './createKnowledge.ts'
+import type { LearnedKnowledge } from './createKnowledge.ts'
+import { mapBusyItems, mapRoom } from './map.ts'
+import type { VendorRoom } from './schema.ts'
+import { testConnection } from './testConnection.ts'
 
-/** DingTalk as a {@link SiteProvider}; being written. */
+type DingtalkRoom = RoomRef<DingtalkRoomSource>
+
+/** Whole local days around what must be covered. */
+function horizonOf({ fromMs, untilMs }: TimeRange, zone: Zone): TimeRange {
+  return { fromMs: zone.startOfDay(fromMs), untilMs: zone.startOfNextDay(Math.max(untilMs - 1, fromMs)) }
+}
+
+/**
+ * The day before costs nothing, one query takes up to 90 days: whether a meeting that began before the window is told is
+ * not documented, and one that began last night may still run.
+ */
+const windowOf = ({ fromMs, untilMs }: TimeRange, zone: Zone): TimeRange => ({
+  fromMs: zone.startOfDay(fromMs - 1),
+  untilMs,
+})
+
+interface Parts {
+  readonly descriptions: Descriptions
+  readonly knowledge: LearnedKnowledge
+  readonly zone: Zone
+}
+
+function readingOf(parts: Parts, room: DingtalkRoom, answer: BusyAnswer, horizon: TimeRange): RoomReading {
+  if (answer.kind === 'failed') return answer
+  const { descriptions, knowledge, zone } = parts
+  const { roomId } = room.source
+  return {
+    kind: 'read',
+    ...mapBusyItems(answer.items, horizon, zone, knowledge),
+    closures: descriptions.closuresOf(roomId),
+    horizon,
+    evidence: { kind: 'complete' },
+    room: descriptions.roomOf(roomId, room.id),
+  }
+}
+
+function directoryRoomOf(room: VendorRoom): DirectoryRoom<DingtalkRoomSource> {
+  const { id: vendorId, ...described } = mapRoom(room, room.roomId)
+  return { room: described, vendorId, source: { roomId: room.roomId } }
+}
+
+/**
+ * DingTalk as a {@link SiteProvider}: rooms and their busy times, read as one person of the organisation. The folder's
+ * README says which call is made when, and why.
+ * @param readSecret throws ProviderError of kind `auth` when the secret is missing
+ * @throws RangeError when the runtime does not know `deps.timeZone`
+ */
 export function createDingtalkProvider(
   account: DingtalkAccount,
   readSecret: () => Promise<string>,
   deps: ProviderDeps,
 ): SiteProvider<DingtalkRoomSource> {
-  throw new Error(`not here yet: ${account.platform} ${typeof readSecret} ${typeof deps}`)
+  const { clock } = deps
+  let offsetMs: number | null = null
+  const onServerTime = (told: number): void => {
+    offsetMs = told
+    deps.onServerTime(told)
+  }
+  const nowMs = (): number => clock.now() + (offsetMs ?? 0)
+  const zone = createZone(deps.timeZone)
+  const client = createDingtalkClient(account, readSecret, { ...deps, onServerTime, nowMs })
+  const busy = createBusyReader(client, clock)
+  const parts: Parts = {
+    zone,
+    descriptions: createDescriptions({ ...deps, client, nowMs }),
+    knowledge: createKnowledge({ ...deps, client, zone, nowMs }),
+  }
+
+  async function readRooms(
+    rooms: readonly DingtalkRoom[],
+    range: TimeRange,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<RoomId, RoomReading>> {
+    const horizon = horizonOf(range, zone)
+    const roomIds = rooms.map(({ source }) => source.roomId)
+    const answers = await busy.read(roomIds, windowOf(horizon, zone), signal)
+    const items = [...answers.values()].flatMap((one) => (one.kind === 'read' ? one.items : []))
+    const readIds = roomIds.filter((id) => answers.get(id)?.kind === 'read')
+    await parts.descriptions.learn(readIds, signal)
+    await parts.knowledge.learn(items, horizon, signal)
+    return new Map(
+      rooms.map((room) => {
+        const answer = answers.get(room.source.roomId)
+        if (!answer) throw new Error(`room ${room.id} was not asked for`)
+        return [room.id, readingOf(parts, room, answer, horizon)]
+      }),
+    )
+  }
+
+  return {
+    capabilities: { titles: 'all', organizers: true, approval: true, platformCheckIn: false },
+    monthlyCalls:
+      account.monthlyCalls === null ? null : Math.floor(account.monthlyCalls / account.sharedByPanels),
+    async listRooms(signal) {
+      const rooms = await client.listRooms(signal)
+      parts.descriptions.take(rooms)
+      return rooms.map(directoryRoomOf)
+    },
+    testConnection: (signal) =>
+      testConnection(
+        { client, operatorUnionId: account.operatorUnionId, nowMs, offsetMs: () => offsetMs },
+        signal,
+      ),
+    async listMeetings(rooms, range, signal) {
+      signal.throwIfAborted()
+      if (rooms.length === 0) return new Map()
+      // Without a token there is no answer for any room: one failure, not one per room.
+      await client.authenticate(signal)
+      return readRooms(rooms, range, signal)
+    },
+    callCost: (rooms) => busy.cost(rooms.map(({ source }) => source.roomId)),
+  }
 }

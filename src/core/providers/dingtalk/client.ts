@@ -1,0 +1,204 @@
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { DingtalkAccount } from '../../../shared/settings/schema.ts'
+import { createCallGate } from '../http/createCallGate.ts'
+import { createCallPace } from '../http/createCallPace.ts'
+import { createHttpClient } from '../http/createHttpClient.ts'
+import type { HttpCall, HttpClient } from '../http/createHttpClient.ts'
+import { createTokenCache } from '../http/createTokenCache.ts'
+import type { TokenCache } from '../http/createTokenCache.ts'
+import { readPages } from '../http/readPages.ts'
+import type { ProviderDeps } from '../SiteProvider.ts'
+import { createRefusalOf, isTokenRefused } from './errors.ts'
+import {
+  eventSchema,
+  roomDetailSchema,
+  roomPageSchema,
+  scheduleSchema,
+  tokenSchema,
+  userIdSchema,
+  userSchema,
+} from './schema.ts'
+import type { RoomSchedule, VendorEvent, VendorRoom, VendorRoomDetail } from './schema.ts'
+
+/** Rooms one busy query may ask for: the document's advice, and probably its limit (E: same page). */
+export const ROOMS_PER_QUERY = 5
+/** Half of what the standard edition allows one app and API (D:how-to-process-api-throttling-…). */
+const CALLS_PER_SECOND = 10
+const PARALLEL_CALLS = 2
+const ROOMS_PER_PAGE = 100
+
+/** DingTalk's calls, each with its answer parsed. All throw ProviderError, or the signal's reason. */
+export interface DingtalkClient {
+  /** Fetches a token, or uses the one at hand: proves address, Client ID and secret. Free of the quota. */
+  authenticate(signal: AbortSignal): Promise<void>
+  /** One call. @param roomIds at most {@link ROOMS_PER_QUERY} @param range at most 90 days */
+  queryBusy(
+    roomIds: readonly string[],
+    range: TimeRange,
+    signal: AbortSignal,
+  ): Promise<readonly RoomSchedule[]>
+  /** One call a page of 100. */
+  listRooms(signal: AbortSignal): Promise<readonly VendorRoom[]>
+  /** One call. */
+  getRoom(roomId: string, signal: AbortSignal): Promise<VendorRoomDetail>
+  /** One call. @param unionId somebody who has the event; its organiser always has */
+  getEvent(unionId: string, eventId: string, signal: AbortSignal): Promise<VendorEvent>
+  /** Two calls, free of the quota. */
+  getPersonName(unionId: string, signal: AbortSignal): Promise<string>
+}
+
+/** The older API lives beside the new one: `api.` becomes `oapi.`, any other address serves both. */
+export function oapiBaseUrlOf({ baseUrl, oapiBaseUrl }: DingtalkAccount): string {
+  return oapiBaseUrl ?? baseUrl.replace(/^(https?:\/\/)api\./, '$1oapi.')
+}
+
+/** What of the deps a client uses, and the vendor's present. */
+export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'onServerTime' | 'onCall'> & {
+  readonly nowMs: () => number
+}
+
+type Send = <T>(call: HttpCall<T>, signal: AbortSignal) => Promise<T>
+
+/**
+ * Every call goes through one gate at no more than ten a second and carries a token; a refused token is renewed and the
+ * call repeated, once. Only what the vendor counts in the month is told to `onCall`: neither tokens nor contacts are.
+ */
+export function createDingtalkClient(
+  account: DingtalkAccount,
+  readSecret: () => Promise<string>,
+  { nowMs, ...deps }: ClientDeps,
+): DingtalkClient {
+  const refusalOf = createRefusalOf(nowMs)
+  const metered = createHttpClient({ ...deps, baseUrl: account.baseUrl, refusalOf })
+  const free = { ...deps, onCall: () => undefined, refusalOf }
+  const tokens = createTokens(
+    account,
+    readSecret,
+    createHttpClient({ ...free, baseUrl: account.baseUrl }),
+    deps,
+  )
+  const contacts = createHttpClient({ ...free, baseUrl: oapiBaseUrlOf(account) })
+  const gate = createCallGate(PARALLEL_CALLS)
+  const pace = createCallPace(deps.clock, CALLS_PER_SECOND, 1000)
+
+  async function withToken<T>(run: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const token = await tokens.get(signal)
+    try {
+      return await run(token)
+    } catch (error) {
+      if (!isTokenRefused(error)) throw error
+      tokens.invalidate(token)
+      return run(await tokens.get(signal))
+    }
+  }
+
+  async function paced<T>(http: HttpClient, call: HttpCall<T>, signal: AbortSignal): Promise<T> {
+    await pace.wait(signal)
+    return http.send(call, signal)
+  }
+
+  const send: Send = (call, signal) => {
+    const attempt = (token: string) =>
+      paced(metered, { ...call, headers: { 'x-acs-dingtalk-access-token': token } }, signal)
+    return gate.pass(() => withToken(attempt, signal), signal)
+  }
+  const sendOld: Send = (call, signal) => {
+    const attempt = (token: string) => paced(contacts, { ...call, query: { access_token: token } }, signal)
+    return gate.pass(() => withToken(attempt, signal), signal)
+  }
+
+  return {
+    async authenticate(signal) {
+      await gate.pass(() => tokens.get(signal), signal)
+    },
+    ...roomCalls(send, account.operatorUnionId),
+    ...calendarCalls(send, account.operatorUnionId),
+    async getPersonName(unionid, signal) {
+      const name = 'topapi/user/getbyunionid'
+      const found = {
+        name,
+        method: 'POST',
+        path: `/${name}`,
+        body: { unionid },
+        schema: userIdSchema,
+      } as const
+      const { userid } = (await sendOld(found, signal)).result
+      const get = 'topapi/v2/user/get'
+      const person = {
+        name: get,
+        method: 'POST',
+        path: `/${get}`,
+        body: { userid },
+        schema: userSchema,
+      } as const
+      return (await sendOld(person, signal)).result.name
+    },
+  }
+}
+
+function createTokens(
+  { clientId }: DingtalkAccount,
+  readSecret: () => Promise<string>,
+  http: HttpClient,
+  { clock }: Pick<ProviderDeps, 'clock'>,
+): TokenCache {
+  return createTokenCache({
+    clock,
+    async fetchToken(signal) {
+      const name = 'oauth2/accessToken'
+      const body = { appKey: clientId, appSecret: await readSecret() }
+      const call = { name, method: 'POST', path: `/v1.0/${name}`, body, schema: tokenSchema } as const
+      const answer = await http.send(call, signal)
+      return { token: answer.accessToken, lifetimeMs: answer.expireIn * 1000 }
+    },
+  })
+}
+
+function roomCalls(send: Send, unionId: string): Pick<DingtalkClient, 'listRooms' | 'getRoom'> {
+  const name = 'rooms/meetingRoomLists'
+  const readPage = (nextToken: string | undefined, signal: AbortSignal) => {
+    const query = {
+      unionId,
+      maxResults: String(ROOMS_PER_PAGE),
+      ...(nextToken === undefined ? {} : { nextToken }),
+    }
+    return send({ name, method: 'GET', path: `/v1.0/${name}`, query, schema: roomPageSchema }, signal)
+  }
+
+  return {
+    listRooms: (signal) =>
+      readPages(name, async (cursor) => {
+        const page = await readPage(cursor, signal)
+        // The last page carries a cursor too: only `hasMore` ends the list.
+        return { items: page.result, hasMore: page.hasMore, nextCursor: String(page.nextToken ?? '') }
+      }),
+    async getRoom(roomId, signal) {
+      const path = `/v1.0/rooms/meetingRooms/${encodeURIComponent(roomId)}`
+      const call = { name: 'rooms/meetingRooms', method: 'GET', path, query: { unionId } } as const
+      return (await send({ ...call, schema: roomDetailSchema }, signal)).result
+    },
+  }
+}
+
+/** With milliseconds: `Z` without them is refused, so third parties report, and so is minute precision. */
+const isoTime = (atMs: number): string => new Date(atMs).toISOString()
+
+function calendarCalls(send: Send, operatorUnionId: string): Pick<DingtalkClient, 'queryBusy' | 'getEvent'> {
+  const userPath = (unionId: string): string => `/v1.0/calendar/users/${encodeURIComponent(unionId)}`
+
+  return {
+    async queryBusy(roomIds, { fromMs, untilMs }, signal) {
+      const name = 'meetingRooms/schedules/query'
+      const path = `${userPath(operatorUnionId)}/${name}`
+      const body = { roomIds, startTime: isoTime(fromMs), endTime: isoTime(untilMs) }
+      const answer = await send({ name, method: 'POST', path, body, schema: scheduleSchema }, signal)
+      return answer.scheduleInformation
+    },
+    async getEvent(unionId, eventId, signal) {
+      // Ids are base64: a slash in one would be another address.
+      const path = `${userPath(unionId)}/calendars/primary/events/${encodeURIComponent(eventId)}`
+      const query = { maxAttendees: '1' }
+      return send({ name: 'calendars/events', method: 'GET', path, query, schema: eventSchema }, signal)
+    },
+  }
+}

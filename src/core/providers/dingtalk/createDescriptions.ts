@@ -1,0 +1,89 @@
+import type { Closure, Room, RoomId } from '../../../shared/domain/room.ts'
+import type { ProviderDeps } from '../SiteProvider.ts'
+import type { DingtalkClient } from './client.ts'
+import { createLookup } from './createLookup.ts'
+import { mapBookingRules, mapClosures, mapRoom } from './map.ts'
+import type { VendorRoom, VendorRoomDetail } from './schema.ts'
+
+const HOUR_MS = 3_600_000
+const LIFE_MS = 24 * HOUR_MS
+/** A closed room may open before its time, and its door should not say otherwise for a day. */
+const CLOSED_LIFE_MS = HOUR_MS
+const DETAILS_PER_READ = 5
+
+/** What the platform says about bound rooms: name, place, booking rules, closures. Each room costs a call a day. */
+export interface Descriptions {
+  /** Never fails the read; throws only the signal's reason. */
+  learn(roomIds: readonly string[], signal: AbortSignal): Promise<void>
+  /** Null where the budget or the platform did not allow to learn it: the room keeps its older description. */
+  roomOf(roomId: string, id: RoomId): Room | null
+  closuresOf(roomId: string): readonly Closure[]
+  /** Takes a list that was read for another purpose. */
+  take(rooms: readonly VendorRoom[]): void
+}
+
+/** What descriptions work with. */
+export type DescriptionDeps = Pick<ProviderDeps, 'clock' | 'log' | 'mayAlsoCall'> & {
+  readonly client: DingtalkClient
+  readonly nowMs: () => number
+}
+
+/** See {@link Descriptions}. */
+export function createDescriptions({
+  client,
+  clock,
+  log,
+  mayAlsoCall,
+  nowMs,
+}: DescriptionDeps): Descriptions {
+  const isClosed = (room: VendorRoomDetail): boolean =>
+    mapClosures(room).some(({ fromMs, untilMs }) => fromMs <= nowMs() && nowMs() < untilMs)
+  const details = createLookup({
+    clock,
+    log,
+    name: 'room details',
+    keyOf: (roomId: string) => roomId,
+    fetch: (roomId, signal) => client.getRoom(roomId, signal),
+    lifeMs: (room) => (isClosed(room) ? CLOSED_LIFE_MS : LIFE_MS),
+    mayFetch: () => mayAlsoCall(1),
+    mostPerRead: DETAILS_PER_READ,
+  })
+  let listed: ReadonlyMap<string, VendorRoom> = new Map()
+  function take(rooms: readonly VendorRoom[]): void {
+    listed = new Map(rooms.map((room) => [room.roomId, room]))
+  }
+  const list = createLookup({
+    clock,
+    log,
+    name: 'the list of rooms',
+    keyOf: () => 'list',
+    async fetch(_wish: null, signal) {
+      take(await client.listRooms(signal))
+      return true
+    },
+    lifeMs: () => LIFE_MS,
+    mayFetch: () => mayAlsoCall(1),
+    mostPerRead: 1,
+  })
+
+  return {
+    take,
+    async learn(roomIds, signal) {
+      const distinct = [...new Set(roomIds)]
+      const undescribed = distinct.filter((id) => details.get(id) === null && !listed.has(id))
+      // Details tell more than the list; it is worth its call only where many rooms have no name yet.
+      if (undescribed.length > DETAILS_PER_READ) await list.learn([null], signal)
+      await details.learn(distinct, signal)
+    },
+    roomOf(roomId, id) {
+      const detail = details.get(roomId)
+      if (detail) return { ...mapRoom(detail, id), bookingRules: mapBookingRules(detail, nowMs()) }
+      const room = listed.get(roomId)
+      return room ? mapRoom(room, id) : null
+    },
+    closuresOf(roomId) {
+      const detail = details.get(roomId)
+      return detail ? mapClosures(detail) : []
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '../../ports/Clock.ts'
+import { raceAbort } from './raceAbort.ts'
+
+/** Spreads calls over time, for platforms that count them by the second. */
+export interface CallPace {
+  /** Waits until one more call fits. @throws the signal's reason */
+  wait(signal: AbortSignal): Promise<void>
+}
+
+/** @param most calls that may begin within any `perMs` milliseconds, at least 1 */
+export function createCallPace(clock: Clock, most: number, perMs: number): CallPace {
+  let begun: readonly number[] = []
+
+  function waitMs(nowMs: number): number {
+    begun = begun.filter((atMs) => atMs > nowMs - perMs)
+    const [first] = begun
+    return first === undefined || begun.length < most ? 0 : first + perMs - nowMs
+  }
+
+  async function pause(ms: number, signal: AbortSignal): Promise<void> {
+    let cancel = (): void => undefined
+    try {
+      await raceAbort(
+        new Promise<void>((resolve) => {
+          cancel = clock.schedule(ms, resolve)
+        }),
+        signal,
+      )
+    } finally {
+      cancel()
+    }
+  }
+
+  return {
+    async wait(signal) {
+      signal.throwIfAborted()
+      // Whoever waited for the same place looks again: only one of them gets it.
+      for (let ms = waitMs(clock.monotonic()); ms > 0; ms = waitMs(clock.monotonic())) await pause(ms, signal)
+      begun = [...begun, clock.monotonic()]
+    },
+  }
+}
