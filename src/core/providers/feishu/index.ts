@@ -1,11 +1,80 @@
+import type { RoomCapabilities } from '../../../shared/domain/roomSnapshot.ts'
+import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuAccount, FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
+import { createFeishuClient } from './client.ts'
+import { createBusyReader } from './createBusyReader.ts'
+import { createCatalogue } from './createCatalogue.ts'
+import { createPause } from './createPause.ts'
+import { createReservations } from './createReservations.ts'
+import { createRoomReader } from './createRoomReader.ts'
+import { createTitles } from './createTitles.ts'
+import { createVideos } from './createVideos.ts'
+import { listRooms } from './listRooms.ts'
+import { testConnection } from './testConnection.ts'
 
-/** Feishu as a {@link SiteProvider}; being written. */
+/**
+ * Feishu or Lark as a {@link SiteProvider}: the meeting rooms of one custom app's organisation. The folder's README says
+ * which call is made when, and why.
+ * @param readSecret throws ProviderError of kind `auth` when the secret is missing
+ * @throws RangeError when the runtime does not know `deps.timeZone`
+ */
 export function createFeishuProvider(
   account: FeishuAccount,
   readSecret: () => Promise<string>,
   deps: ProviderDeps,
 ): SiteProvider<FeishuRoomSource> {
-  throw new Error(`not here yet: ${account.platform} ${typeof readSecret} ${typeof deps}`)
+  const { clock, log, mayAlsoCall } = deps
+  let offsetMs: number | null = null
+  const nowMs = (): number => clock.now() + (offsetMs ?? 0)
+  const onServerTime = (told: number): void => {
+    offsetMs = told
+    deps.onServerTime(told)
+  }
+  const client = createFeishuClient(account, readSecret, { ...deps, onServerTime, nowMs })
+  const monthlyCalls =
+    account.monthlyCalls === null ? null : Math.floor(account.monthlyCalls / account.sharedByPanels)
+  const isMetered = monthlyCalls !== null
+  const extras = { client, clock, log, isMetered, mayAlsoCall }
+  const busyPause = createPause(clock, log, 'busy times')
+  const reservations = createReservations(client, clock, log, isMetered)
+  const titles = createTitles(extras)
+  const reader = createRoomReader({
+    busy: createBusyReader(client, clock),
+    busyPause,
+    reservations,
+    catalogue: createCatalogue(extras),
+    titles,
+    videos: createVideos(extras),
+    zone: createZone(deps.timeZone),
+    clock,
+    appId: account.appId,
+    nowMs,
+  })
+
+  return {
+    /** By what the last reads showed: scopes may be missing, and may be granted later. */
+    get capabilities(): RoomCapabilities {
+      const hasBusyTimes = !busyPause.isDenied()
+      const hasList = !reservations.isDenied()
+      return {
+        // Without busy times nothing says what is private, so no title is shown.
+        titles: hasBusyTimes && (hasList || !titles.isDenied()) ? 'all' : 'none',
+        organizers: true,
+        approval: hasList,
+        platformCheckIn: hasList,
+      }
+    },
+    monthlyCalls,
+    listRooms: (signal) => listRooms(client, signal),
+    testConnection: (signal) => testConnection({ client, nowMs, offsetMs: () => offsetMs }, signal),
+    async listMeetings(rooms, range, signal) {
+      signal.throwIfAborted()
+      if (rooms.length === 0) return new Map()
+      // Without a token there is no answer for any room: one failure, not one per room.
+      await client.authenticate(signal)
+      return reader.read(rooms, range, signal)
+    },
+    callCost: (rooms) => reader.cost(rooms),
+  }
 }

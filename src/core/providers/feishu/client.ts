@@ -1,0 +1,248 @@
+import type { z } from 'zod'
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import { createZone } from '../../../shared/domain/zonedTime.ts'
+import type { FeishuAccount } from '../../../shared/settings/schema.ts'
+import { createCallGate } from '../http/createCallGate.ts'
+import { createHttpClient } from '../http/createHttpClient.ts'
+import type { HttpCall } from '../http/createHttpClient.ts'
+import { createTokenCache } from '../http/createTokenCache.ts'
+import { readPages } from '../http/readPages.ts'
+import type { ProviderDeps } from '../SiteProvider.ts'
+import { createRefusalOf, isTokenRefused } from './errors.ts'
+import {
+  freebusySchema,
+  levelsSchema,
+  meetingBriefsSchema,
+  reservationPageSchema,
+  roomPageSchema,
+  roomsSchema,
+  summarySchema,
+  tokenSchema,
+} from './schema.ts'
+import type { EventInfo, MeetingBrief, Reservation, VendorLevel, VendorRoom } from './schema.ts'
+import { fromRfc3339, toRfc3339, toSeconds } from './vendorTime.ts'
+
+/** Rooms one question may name: documented for busy times, kept for the others, whose number is not. */
+export const ROOMS_PER_CALL = 20
+/** Events one question for titles names; the number allowed is not documented. */
+export const EVENTS_PER_CALL = 20
+/** A window of a whole day is refused by some readings of the page, one second less by none. */
+export const LIST_WINDOW_MS = 86_399_000
+
+/** The pages allow 100 calls a minute at least, and 50 a second: not a burst of all rooms at once. */
+const PARALLEL_CALLS = 4
+const PAGE = 100
+const BRIEFS_PAGE = 50
+/** With less than 30 minutes left the platform gives a second token beside the first; both are good (early renewal). */
+const RENEW_BEFORE_MS = 20 * 60_000
+/** The vendor counts its months in Beijing time. */
+const QUOTA_ZONE = 'Asia/Shanghai'
+const TOKEN_CALL = 'auth/v3/tenant_access_token/internal'
+
+/** Names an event of several: occurrences of a series share it, unless they were moved. */
+export interface EventKey {
+  readonly uid: string
+  /** Unix seconds; 0 unless an occurrence was moved. */
+  readonly original_time: number
+}
+
+/** Busy times as they came: rooms that are missing are not free. */
+export interface BusyAnswer {
+  readonly rooms: ReadonlyMap<string, unknown>
+  readonly refused: ReadonlySet<string>
+  /** What the answer says it covers: never more than was asked. */
+  readonly range: TimeRange
+}
+
+/** Feishu's calls, each with its answer parsed. All throw ProviderError, or the signal's reason. */
+export interface FeishuClient {
+  /** Fetches a token, or uses the one at hand; free of the quota. */
+  authenticate(signal: AbortSignal): Promise<void>
+  /** @param roomIds at most {@link ROOMS_PER_CALL} @param range at most 30 days */
+  getBusyTimes(roomIds: readonly string[], range: TimeRange, signal: AbortSignal): Promise<BusyAnswer>
+  /**
+   * One call a page of 100.
+   * @param roomIds at most {@link ROOMS_PER_CALL} @param window begins in the past, at most {@link LIST_WINDOW_MS}
+   */
+  listReservations(
+    roomIds: readonly string[],
+    window: TimeRange,
+    signal: AbortSignal,
+  ): Promise<readonly Reservation[]>
+  /** @param keys at most {@link EVENTS_PER_CALL} */
+  getSummaries(keys: readonly EventKey[], signal: AbortSignal): Promise<readonly EventInfo[]>
+  /** Every room of the organisation, one call a page of 100. */
+  listRooms(signal: AbortSignal): Promise<readonly VendorRoom[]>
+  /** Those of the rooms the app may see. @param roomIds at most {@link ROOMS_PER_CALL} */
+  getRooms(roomIds: readonly string[], signal: AbortSignal): Promise<readonly VendorRoom[]>
+  /** @param levelIds at most {@link ROOMS_PER_CALL} */
+  getLevels(levelIds: readonly string[], signal: AbortSignal): Promise<readonly VendorLevel[]>
+  /** Video meetings that have begun under a number. @param range at most 90 days */
+  listMeetings(number: string, range: TimeRange, signal: AbortSignal): Promise<readonly MeetingBrief[]>
+}
+
+type Request<T> = Omit<HttpCall<T>, 'path' | 'headers' | 'schema'>
+type Send = <T>(schema: z.ZodType<T>, request: Request<T>, signal: AbortSignal) => Promise<T>
+
+/** What a client needs of the provider's deps, and the present by the vendor's clock. */
+export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'onServerTime' | 'onCall'> & {
+  readonly nowMs: () => number
+}
+
+/** Every call goes through one gate and carries a token; a refused token is renewed and the call repeated, once. */
+export function createFeishuClient(
+  account: FeishuAccount,
+  readSecret: () => Promise<string>,
+  deps: ClientDeps,
+): FeishuClient {
+  const http = createHttpClient({
+    ...deps,
+    baseUrl: account.baseUrl,
+    refusalOf: createRefusalOf(deps.nowMs, createZone(QUOTA_ZONE)),
+    // Tokens are free, and so are calls that were answered with an error.
+    isCounted: (name, status) => name !== TOKEN_CALL && (status === null || status < 400),
+  })
+  const gate = createCallGate(PARALLEL_CALLS)
+  const tokens = createTokenCache({
+    clock: deps.clock,
+    renewBeforeMs: RENEW_BEFORE_MS,
+    async fetchToken(signal) {
+      const body = { app_id: account.appId, app_secret: await readSecret() }
+      const path = `/open-apis/${TOKEN_CALL}`
+      const answer = await http.send(
+        { name: TOKEN_CALL, method: 'POST', path, body, schema: tokenSchema },
+        signal,
+      )
+      return { token: answer.tenant_access_token, lifetimeMs: answer.expire * 1000 }
+    },
+  })
+
+  async function withToken<T>(run: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const token = await tokens.get(signal)
+    try {
+      return await run(token)
+    } catch (error) {
+      if (!isTokenRefused(error)) throw error
+      tokens.invalidate(token)
+      return run(await tokens.get(signal))
+    }
+  }
+
+  const send: Send = (schema, request, signal) => {
+    const path = `/open-apis/${request.name}`
+    return gate.pass(
+      () =>
+        withToken(
+          (token) =>
+            http.send({ ...request, path, schema, headers: { Authorization: `Bearer ${token}` } }, signal),
+          signal,
+        ),
+      signal,
+    )
+  }
+
+  return {
+    async authenticate(signal) {
+      await gate.pass(() => tokens.get(signal), signal)
+    },
+    ...bookingCalls(send),
+    ...directoryCalls(send),
+  }
+}
+
+function bookingCalls(
+  send: Send,
+): Pick<FeishuClient, 'getBusyTimes' | 'listReservations' | 'getSummaries' | 'listMeetings'> {
+  return {
+    async getBusyTimes(roomIds, range, signal) {
+      const query = {
+        room_ids: roomIds,
+        time_min: toRfc3339(range.fromMs),
+        time_max: toRfc3339(range.untilMs),
+      }
+      const name = 'meeting_room/freebusy/batch_get'
+      const { data } = await send(freebusySchema, { name, method: 'GET', query }, signal)
+      return {
+        rooms: new Map(Object.entries(data.free_busy ?? {})),
+        refused: new Set(data.error_room_ids ?? []),
+        range: {
+          fromMs: Math.max(range.fromMs, fromRfc3339(data.time_min ?? '') ?? range.fromMs),
+          untilMs: Math.min(range.untilMs, fromRfc3339(data.time_max ?? '') ?? range.untilMs),
+        },
+      }
+    },
+    listReservations(roomIds, window, signal) {
+      const name = 'vc/v1/resource_reservation_list'
+      const query = {
+        // Any value but a level's id stands for the whole organisation; the rooms are named anyway.
+        room_level_id: '0',
+        room_ids: roomIds,
+        need_topic: 'true',
+        start_time: toSeconds(window.fromMs),
+        end_time: toSeconds(window.untilMs),
+        page_size: String(PAGE),
+      }
+      return readPages(name, async (cursor) => {
+        const page = { name, method: 'GET', query: withCursor(query, cursor) } as const
+        const { data } = await send(reservationPageSchema, page, signal)
+        return { items: data.room_reservation_list ?? [], ...pageOf(data) }
+      })
+    },
+    async getSummaries(keys, signal) {
+      const body = { EventUids: keys }
+      const name = 'meeting_room/summary/batch_get'
+      return (await send(summarySchema, { name, method: 'POST', body }, signal)).data.EventInfos ?? []
+    },
+    listMeetings(number, range, signal) {
+      const name = 'vc/v1/meetings/list_by_no'
+      const query = {
+        meeting_no: number,
+        start_time: toSeconds(range.fromMs),
+        end_time: toSeconds(range.untilMs),
+        page_size: String(BRIEFS_PAGE),
+      }
+      return readPages(name, async (cursor) => {
+        const page = { name, method: 'GET', query: withCursor(query, cursor) } as const
+        const { data } = await send(meetingBriefsSchema, page, signal)
+        return { items: data.meeting_briefs ?? [], ...pageOf(data) }
+      })
+    },
+  }
+}
+
+function directoryCalls(send: Send): Pick<FeishuClient, 'listRooms' | 'getRooms' | 'getLevels'> {
+  return {
+    listRooms(signal) {
+      const name = 'vc/v1/rooms'
+      return readPages(name, async (cursor) => {
+        const query = withCursor({ page_size: String(PAGE) }, cursor)
+        const { data } = await send(roomPageSchema, { name, method: 'GET', query }, signal)
+        return { items: data.rooms ?? [], ...pageOf(data) }
+      })
+    },
+    async getRooms(roomIds, signal) {
+      const request = { name: 'vc/v1/rooms/mget', method: 'POST', body: { room_ids: roomIds } } as const
+      return (await send(roomsSchema, request, signal)).data.items ?? []
+    },
+    async getLevels(levelIds, signal) {
+      const request = {
+        name: 'vc/v1/room_levels/mget',
+        method: 'POST',
+        body: { level_ids: levelIds },
+      } as const
+      return (await send(levelsSchema, request, signal)).data.items ?? []
+    },
+  }
+}
+
+type Query = Readonly<Record<string, string | readonly string[]>>
+
+const withCursor = (query: Query, cursor: string | undefined): Query =>
+  cursor === undefined ? query : { ...query, page_token: cursor }
+
+function pageOf(data: {
+  readonly has_more?: boolean | null | undefined
+  readonly page_token?: string | null | undefined
+}): { readonly hasMore: boolean; readonly nextCursor: string } {
+  return { hasMore: data.has_more === true, nextCursor: data.page_token ?? '' }
+}

@@ -1,0 +1,4 @@
+import { describeProvider } from '../testing/providerContract.ts'
+import { openFeishuWorld } from './testing/openFeishuWorld.ts'
+
+describeProvider('feishu', openFeishuWorld)

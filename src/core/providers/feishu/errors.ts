@@ -1,0 +1,120 @@
+import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
+import { startOfNextMonth } from '../../../shared/domain/zonedTime.ts'
+import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import { ProviderError } from '../ProviderError.ts'
+import type { AnswerHeaders } from '../http/createHttpClient.ts'
+import { envelopeSchema } from './schema.ts'
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
+const MAX_PAUSE_SECONDS = 3600
+
+/** The scopes the calls of a read ask for, by the vendor's names. */
+export const feishuScopes = {
+  busyTimes: 'calendar:room:readonly',
+  rooms: 'vc:room:readonly',
+  titles: 'calendar:room',
+  videoMeetings: 'vc:meeting:readonly',
+} as const
+
+/** What the creator of the app must hold besides the scope, in the console's words (121005). */
+export const MEETING_ADMIN_RIGHT = '飞书管理后台 > 视频会议 > 会议管理'
+
+interface Reaction {
+  readonly kind: ProviderErrorKind
+  /** For the developer reading the log; the vendor's own text may echo what we sent and is left out. */
+  readonly meaning: string
+  readonly retryAfterMs?: number
+}
+
+const of = (codes: readonly number[], reaction: Reaction): readonly (readonly [number, Reaction])[] =>
+  codes.map((code) => [code, reaction])
+
+/** Every code of the pages of our calls and of the general list. */
+const REACTIONS: ReadonlyMap<number, Reaction> = new Map([
+  ...of([10003, 10005, 10012, 10013, 10014, 10015, 20002, 99991543], {
+    kind: 'auth',
+    meaning: 'the App ID or the App Secret is wrong, or the app is not available',
+    retryAfterMs: 10 * MINUTE_MS,
+  }),
+  ...of([2200], { kind: 'server', meaning: 'internal error of the token service' }),
+  ...of([99991661, 99991663, 99991664, 99991665, 99991668, 99991671, 99991677], {
+    kind: 'auth',
+    meaning: 'the token is not accepted',
+  }),
+  ...of([99991662, 99991673], { kind: 'auth', meaning: 'the app is disabled or not installed' }),
+  ...of([99991672, 99991676, 99991679], { kind: 'permission', meaning: 'a scope is not granted' }),
+  ...of([121005], { kind: 'permission', meaning: 'no permission for this resource' }),
+  ...of([99991401], { kind: 'ipNotAllowed', meaning: 'the caller’s address is not on the allow-list' }),
+  ...of([99991400, 1000004, 1000005, 190004, 190005, 190010], {
+    kind: 'rateLimited',
+    meaning: 'rate limit',
+    retryAfterMs: MINUTE_MS,
+  }),
+  ...of([99991403], { kind: 'quota', meaning: 'the calls of the month are used up' }),
+  ...of([105001, 121001, 190003], { kind: 'server', meaning: 'internal error' }),
+  ...of([100005, 121004], { kind: 'notFound', meaning: 'no such room' }),
+  ...of([100003, 105002, 121003, 126005, 126006], {
+    kind: 'badResponse',
+    meaning: 'our request was malformed',
+  }),
+  ...of([121002], { kind: 'permission', meaning: 'not supported for this organisation' }),
+  ...of([99991201, 99991301], { kind: 'badResponse', meaning: 'no such call at this address' }),
+])
+
+const UNKNOWN: Reaction = { kind: 'badResponse', meaning: 'an error code we do not know' }
+const TOKEN_REFUSED: ReadonlySet<string> = new Set(['99991663', '99991664', '99991665', '99991671'])
+const SCOPE = /^[a-z][a-z0-9_]*(?:[:.][a-z0-9_]+){1,6}$/
+const SCOPES_IN_TEXT = /\[([a-z0-9_:., ]{1,400})\]/
+const ADDRESS = /\bip:?\s+([0-9a-f.:]{3,45})\b/i
+
+/** Reads the refusal out of an answer's envelope; null where it is none. */
+export type RefusalOf = (body: unknown, name: string, header: AnswerHeaders) => ProviderError | null
+
+/**
+ * Success is told by `code` 0 alone, never by HTTP status or `msg`.
+ * @param nowMs the present by the vendor's clock
+ * @param zone whose calendar months the quota is counted in
+ */
+export function createRefusalOf(nowMs: () => number, zone: Zone): RefusalOf {
+  return (body, name, header) => {
+    const envelope = envelopeSchema.safeParse(body)
+    if (!envelope.success || envelope.data.code === 0) return null
+    const { code, msg, error } = envelope.data
+    const { kind, meaning, retryAfterMs } = REACTIONS.get(code) ?? UNKNOWN
+    const subjects = error?.permission_violations?.map(({ subject }) => subject) ?? []
+    return new ProviderError(kind, `${name}: ${code}, ${meaning}`, {
+      vendorCode: String(code),
+      retryAfterMs: kind === 'rateLimited' ? (resetMs(header) ?? retryAfterMs) : retryAfterMs,
+      resumesAtMs: kind === 'quota' ? startOfNextMonth(zone, nowMs()) : undefined,
+      refusedAddress: kind === 'ipNotAllowed' ? ADDRESS.exec(msg)?.[1] : undefined,
+      missingPermission: kind === 'permission' ? missingOf(code, subjects, msg) : undefined,
+    })
+  }
+}
+
+/** Seconds until the window is over; the vendor asks for nothing sooner. */
+function resetMs(header: AnswerHeaders): number | undefined {
+  const text = header('x-ogw-ratelimit-reset')?.trim() ?? ''
+  if (!/^\d{1,9}$/.test(text)) return undefined
+  return Math.min(Math.max(Number(text), 1), MAX_PAUSE_SECONDS) * SECOND_MS
+}
+
+/** Any one of the named scopes is enough: the narrowest is the one to ask for. */
+function missingOf(code: number, subjects: readonly string[], msg: string): string | undefined {
+  if (code === 121005) return MEETING_ADMIN_RIGHT
+  const told = subjects.length > 0 ? subjects : (SCOPES_IN_TEXT.exec(msg)?.[1]?.split(/[ ,]+/) ?? [])
+  const scopes = told.filter((scope) => SCOPE.test(scope))
+  return scopes.find((scope) => scope.endsWith(':readonly')) ?? scopes[0]
+}
+
+/** The vendor refused the token itself: one fresh token may help, a second refusal may not be repeated. */
+export const isTokenRefused = (error: unknown): boolean =>
+  error instanceof ProviderError && TOKEN_REFUSED.has(error.details.vendorCode ?? '')
+
+/** One id among those asked for is no room's, and spoils the answer for the others. */
+export const isRoomRefused = (error: ProviderError): boolean => error.kind === 'notFound'
+
+/** Failures that the next call of the same API would meet again, or make worse. */
+export const isApiWide = ({ kind }: ProviderError): boolean =>
+  kind !== 'notFound' && kind !== 'badResponse' && kind !== 'server'

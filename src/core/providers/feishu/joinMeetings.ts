@@ -1,0 +1,190 @@
+import type { Meeting, MeetingState, VideoMeeting } from '../../../shared/domain/meeting.ts'
+import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import { isReleaseText, readCheckInStatus, readReservationStatus, textOrNull } from './reservationTexts.ts'
+import type { BusyItem, Reservation } from './schema.ts'
+import { fromListTime, isAllDay, localDays } from './vendorTime.ts'
+
+/** Meetings, and the vendor's status texts among them nobody documented. */
+export interface Mapped {
+  readonly meetings: readonly Meeting[]
+  readonly unknownStates: readonly string[]
+}
+
+/** What else is known of an event: its title and its video meeting. */
+export interface EventKnowledge {
+  readonly title: string | null
+  readonly video: VideoMeeting | null
+}
+
+/** What meetings are made with. */
+export interface MapContext {
+  readonly zone: Zone
+  /** The present, by the vendor's clock. */
+  readonly nowMs: number
+  readonly appId: string
+  readonly knowledgeOf: (item: BusyItem) => EventKnowledge
+}
+
+/** A reservation of the list, told apart from others of the room. */
+export interface Row extends Reservation {
+  readonly key: string
+}
+
+const ENDED: ReadonlySet<MeetingState> = new Set(['released', 'rejected', 'cancelled'])
+
+const stateOf = (row: Reservation): MeetingState => readReservationStatus(row.reservation_status).value
+const isEnded = (row: Reservation): boolean => ENDED.has(stateOf(row))
+const isOfApp = (row: Reservation, appId: string): boolean =>
+  row.reserver_user_id?.includes(`${appId}(BotID)`) ?? false
+
+/** A meeting without organiser is private: that is the only mark the platform gives. */
+export const isPrivate = ({ organizer_info: organizer }: BusyItem): boolean =>
+  textOrNull(organizer?.open_id) === null && textOrNull(organizer?.name) === null
+
+/** Rows with keys of their own; two of one room and time are numbered. */
+export function keyRows(reservations: readonly Reservation[]): readonly Row[] {
+  const counts = new Map<string, number>()
+  const distinct = new Map(reservations.map((row) => [JSON.stringify(row), row]))
+  return [...distinct.values()].map((row) => {
+    const time = `${row.event_start_time / 1000}-${row.event_end_time / 1000}`
+    const place = `${row.room_id}@${time}`
+    const index = counts.get(place) ?? 0
+    counts.set(place, index + 1)
+    return { ...row, key: index === 0 ? time : `${time}#${index}` }
+  })
+}
+
+/**
+ * Finds each busy time's row by start and end. Of several rows of one time the organiser's is taken, else the only one
+ * that still counts; where that leaves a doubt, none is.
+ */
+export function pairRows(
+  items: readonly BusyItem[],
+  rows: readonly Row[],
+): ReadonlyMap<BusyItem, readonly Row[]> {
+  const isSameTime = (item: BusyItem, row: Row): boolean =>
+    item.start_time === row.event_start_time && item.end_time === row.event_end_time
+  return new Map(
+    items.map((item) => {
+      const candidates = rows.filter((row) => isSameTime(item, row))
+      const openId = item.organizer_info?.open_id
+      const own = openId ? candidates.filter((row) => row.reserver_user_id?.includes(openId)) : []
+      const live = (own.length > 0 ? own : candidates).filter((row) => !isEnded(row))
+      if (live.length === 1) return [item, live]
+      return [item, live.length === 0 ? candidates.filter(isEnded).slice(0, 1) : []]
+    }),
+  )
+}
+
+/** Times of which there are no more rows than busy times: all of those rows are somebody's, whoever's they are. */
+function covered(items: readonly BusyItem[], rows: readonly Row[]): ReadonlySet<Row> {
+  const at = (startMs: number, endMs: number): string => `${startMs}-${endMs}`
+  const left = new Map<string, number>()
+  for (const item of items) {
+    const time = at(item.start_time, item.end_time)
+    left.set(time, (left.get(time) ?? 0) + 1)
+  }
+  const found = new Set<Row>()
+  for (const row of rows.filter((one) => !isEnded(one))) {
+    const time = at(row.event_start_time, row.event_end_time)
+    const count = left.get(time) ?? 0
+    if (count === 0) continue
+    left.set(time, count - 1)
+    found.add(row)
+  }
+  return found
+}
+
+/** The rows that found a busy time. */
+export function partnered(items: readonly BusyItem[], rows: readonly Row[]): readonly string[] {
+  const paired = [...pairRows(items, rows).values()].flat()
+  return [...new Set([...paired, ...covered(items, rows)])].map((row) => row.key)
+}
+
+/**
+ * One room's meetings from both sources. Busy times decide that the room is taken: a row that says released or cancelled
+ * waits until they agree. A row without busy time still takes the room, without a title: nothing says that it is not
+ * private.
+ * @param rows those the list tells of this room; none where it was not read
+ */
+export function joinMeetings(items: readonly BusyItem[], rows: readonly Row[], context: MapContext): Mapped {
+  const pairs = pairRows(items, rows)
+  const uids = new Map<string, Set<number>>()
+  for (const { uid, start_time } of items) uids.set(uid, (uids.get(uid) ?? new Set()).add(start_time))
+  const isSeries = ({ uid, original_time: moved }: BusyItem): boolean =>
+    (uids.get(uid)?.size ?? 0) > 1 || (moved ?? 0) !== 0
+  const busy = items.map((item) => busyMeeting(item, pairs.get(item)?.[0], isSeries(item), context))
+  const taken = new Set<Row>([...[...pairs.values()].flat(), ...covered(items, rows)])
+  const alone = rows.filter((row) => !taken.has(row)).map((row) => rowMeeting(row, context))
+  const unknownStates = new Set(rows.flatMap(unknownTexts))
+  return {
+    meetings: [...busy, ...alone].sort((a, b) => a.startMs - b.startMs),
+    unknownStates: [...unknownStates],
+  }
+}
+
+const unknownTexts = (row: Row): readonly string[] =>
+  [readReservationStatus(row.reservation_status), readCheckInStatus(row.room_check_in_status)].flatMap(
+    ({ unknown }) => unknown ?? [],
+  )
+
+function busyMeeting(
+  item: BusyItem,
+  row: Row | undefined,
+  isRecurring: boolean,
+  { zone, nowMs, appId, knowledgeOf }: MapContext,
+): Meeting {
+  const { startMs, endMs } = localDays(item.start_time, item.end_time, zone)
+  const isOwn = row !== undefined && isOfApp(row, appId)
+  const isMasked = isPrivate(item)
+  const known: EventKnowledge = isMasked ? { title: null, video: null } : knowledgeOf(item)
+  const organizer = textOrNull(item.organizer_info?.name) ?? textOrNull(row?.reserver)
+  return {
+    id: `${item.uid}_${item.original_time ?? 0}@${item.start_time / 1000}`,
+    startMs,
+    endMs,
+    title: isMasked ? null : (textOrNull(row?.event_title) ?? known.title),
+    organizer: isMasked ? null : organizer,
+    organizerId: textOrNull(item.organizer_info?.open_id),
+    department: isMasked ? null : textOrNull(row?.department_of_reserver),
+    state: row && !isEnded(row) ? stateOf(row) : 'confirmed',
+    isAllDay: isAllDay(startMs, endMs, zone),
+    isRecurring,
+    isPrivate: isMasked,
+    isOwn,
+    platformCheckIn: row ? readCheckInStatus(row.room_check_in_status).value : 'none',
+    releasedAtMs: row && !isEnded(row) ? releaseAhead(row, nowMs) : null,
+    video: known.video,
+  }
+}
+
+/** A release that is still to come frees the room when its time has come; one that is past waits for the busy times. */
+function releaseAhead(row: Row, nowMs: number): number | null {
+  const atMs = releaseOf(row)
+  return atMs !== null && atMs > nowMs ? atMs : null
+}
+
+const releaseOf = (row: Row): number | null =>
+  isReleaseText(row.is_release_early) ? fromListTime(row.releasing_time ?? '') : null
+
+function rowMeeting(row: Row, { zone, appId }: MapContext): Meeting {
+  const { event_start_time: startMs, event_end_time: endMs } = row
+  const state = stateOf(row)
+  return {
+    id: `row@${row.key}`,
+    startMs,
+    endMs,
+    title: null,
+    organizer: textOrNull(row.reserver),
+    department: textOrNull(row.department_of_reserver),
+    state,
+    isAllDay: isAllDay(startMs, endMs, zone),
+    isRecurring: false,
+    // Without a name there is nobody to show, as where busy times hide the organiser.
+    isPrivate: textOrNull(row.reserver) === null,
+    isOwn: isOfApp(row, appId),
+    platformCheckIn: readCheckInStatus(row.room_check_in_status).value,
+    releasedAtMs: state === 'released' ? fromListTime(row.releasing_time ?? '') : releaseOf(row),
+    video: null,
+  }
+}
