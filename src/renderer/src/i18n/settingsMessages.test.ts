@@ -6,7 +6,7 @@ import { secretsOf } from '../../../core/settings/secretNames.ts'
 import { apiErrorCodes } from '../../../shared/api/errors.ts'
 import type { ApiError } from '../../../shared/api/errors.ts'
 import { providerErrorKinds } from '../../../shared/domain/providerErrorKind.ts'
-import { accountSchema } from '../../../shared/settings/schema.ts'
+import { accountSchema, roomSourceSchemas } from '../../../shared/settings/schema.ts'
 import { offeredPlatforms, platformForms } from '../components/settings/platforms/registry.ts'
 import { explainError } from '../settings/explainError.ts'
 import { issueKeys, sectionIds } from '../settings/issueText.ts'
@@ -141,14 +141,33 @@ describe('platforms of the settings screen', () => {
   it.each(offeredPlatforms)('$blankAccount.platform knows its secrets, addresses and texts', (form) => {
     const { platform } = form.blankAccount
     expect(form.secrets).toEqual(secretsOf(form.blankAccount))
-    expect(form.addresses[0]).toBe(form.blankAccount.baseUrl)
-    expectText(`settings.platforms.${platform}.room.hint`)
+    expect(form.addresses[0]?.url).toBe(form.blankAccount.baseUrl)
+    for (const part of ['name', 'needs', 'where', 'room.hint', 'issue.source'])
+      expectText(`settings.platforms.${platform}.${part}`)
+    for (const { name } of form.addresses) expectText(`settings.platforms.${platform}.address.${name}.name`)
+    for (const { name } of form.followingAddresses)
+      for (const part of ['label', 'hint'])
+        expectText(`settings.platforms.${platform}.address.${name}.${part}`)
+    if (form.usualCalls !== null)
+      for (const part of ['usual', 'hint']) expectText(`settings.platforms.${platform}.calls.${part}`)
     for (const field of form.toldFields) expectText(`settings.platforms.${platform}.issue.${field}`)
     for (const { name } of form.roomIds)
       for (const part of ['label', 'hint', 'kind'])
         expectText(`settings.platforms.${platform}.room.${name}.${part}`)
     expect(Object.keys(messages['zh-CN'].platform)).toContain(platform)
   })
+
+  it.each(accountSchema.options)(
+    'knows every field of $shape.platform.value, or an export is refused',
+    (option) => {
+      const form = platformForms[option.shape.platform.value]
+      expect(Object.keys(form.accountFields).sort()).toEqual(Object.keys(option.shape).sort())
+      const source = roomSourceSchemas[option.shape.platform.value]
+      expect(Object.keys(form.sourceFields).sort()).toEqual(Object.keys(source.shape).sort())
+      const blank: Readonly<Record<string, unknown>> = { ...form.blankAccount }
+      expect(blank['monthlyCalls'] ?? null).toBe(form.usualCalls)
+    },
+  )
 
   it.each(offeredPlatforms)(
     '$blankAccount.platform writes ids into a source and takes them away again',

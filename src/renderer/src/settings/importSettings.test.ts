@@ -24,6 +24,33 @@ describe('importSettings', () => {
     expect(read(short)).toEqual({ kind: 'read', settings: settingsSchema.parse(short) })
   })
 
+  it.each(['dingtalk', 'feishu'] as const)(
+    'takes back what was exported of %s, "no limit" included',
+    (platform) => {
+      const settings = settingsSchema.parse({
+        version: 1,
+        account: {
+          ...(platform === 'dingtalk'
+            ? { platform, clientId: 'ding1', operatorUnionId: 'o1', oapiBaseUrl: 'https://old.example.com' }
+            : { platform, appId: 'cli_1' }),
+          monthlyCalls: null,
+          sharedByPanels: 7,
+        },
+        rooms: [{ id: 'a', source: { roomId: 'omm_7f01' } }],
+      })
+      expect(read(settings)).toEqual({ kind: 'read', settings })
+    },
+  )
+
+  it('fills the allowance a short file leaves out', () => {
+    const short = {
+      version: 1,
+      account: { platform: 'feishu', appId: 'cli_1' },
+      rooms: [{ id: 'a', source: { roomId: 'omm_7f01' } }],
+    }
+    expect(read(short)).toEqual({ kind: 'read', settings: settingsSchema.parse(short) })
+  })
+
   it.each([['', '{', 'null', '[]', '"text"', '12']].flat())('%j is no settings', (text) => {
     expect(importSettings(text, offeredPlatforms)).toEqual({ kind: 'notJson' })
   })
@@ -47,6 +74,11 @@ describe('importSettings', () => {
       'a room id of the wrong type',
       (s) => ({ ...s, rooms: [{ id: 'a', source: { officeRoomId: '12' } }] }),
       ['rooms.0.source.officeRoomId'],
+    ],
+    [
+      "another platform's room",
+      (s) => ({ ...s, rooms: [{ id: 'a', source: { roomId: 'omm_7f01' } }] }),
+      ['rooms.0.source.roomId'],
     ],
     ['days that are words', (s) => ({ ...s, officeHours: { days: ['Mon'] } }), ['officeHours.days.0']],
     ['null where an object belongs', (s) => ({ ...s, kiosk: null }), ['kiosk']],

@@ -1,9 +1,10 @@
 import type { Settings } from '../../../shared/settings/schema.ts'
-import type { PlatformFacts } from '../components/settings/platforms/PlatformForm.ts'
+import type { FieldKind, PlatformFacts } from '../components/settings/platforms/PlatformForm.ts'
 import { blankSettings } from './blankSettings.ts'
 
 /** What must be known of the platforms this screen has a form for. */
-type Forms = readonly Pick<PlatformFacts, 'blankAccount' | 'blankSource' | 'sourceFields'>[]
+/** The form of the settings' own platform, or none. */
+type Forms = readonly Pick<PlatformFacts, 'blankAccount' | 'accountFields' | 'blankSource' | 'sourceFields'>[]
 
 /** What became of a text that should be exported settings. */
 export type Imported =
@@ -23,6 +24,8 @@ type Shape =
   | { readonly oneOf: readonly unknown[] }
   | { readonly listOf: Shape }
   | { readonly fields: Readonly<Record<string, Shape>> }
+
+const access: Shape = { oneOf: ['anyone', 'pin', 'off'] }
 
 const shape: Shape = {
   fields: {
@@ -50,10 +53,14 @@ const shape: Shape = {
     },
     'checkIn?': {
       fields: {
-        'mode?': { oneOf: ['off', 'platform'] },
+        'mode?': { oneOf: ['off', 'platform', 'local'] },
         'opensBeforeMinutes?': 'number',
         'closesAfterMinutes?': 'number',
+        'isReleaseOn?': 'flag',
       },
+    },
+    'actions?': {
+      fields: { 'checkIn?': access, 'book?': access, 'extend?': access, 'end?': access, 'title?': 'text' },
     },
     'officeHours?': { fields: { 'days?': { listOf: 'number' }, 'from?': 'text', 'until?': 'text' } },
     'polling?': {
@@ -111,30 +118,28 @@ function objectMisfits(
   return [...strange.map(below), ...missing.map(below), ...wrong]
 }
 
-function accountMisfits(value: unknown, path: string, forms: Forms): readonly string[] {
+const optional = (fields: Readonly<Record<string, FieldKind>>): Readonly<Record<string, Shape>> =>
+  Object.fromEntries(Object.entries(fields).map(([name, kind]) => [`${name}?`, kind]))
+
+function accountMisfits(value: unknown, path: string, [form, ...rest]: Forms): readonly string[] {
   if (!isObject(value)) return [path]
-  const blank = forms.find(({ blankAccount }) => blankAccount.platform === value['platform'])?.blankAccount
-  if (!blank) return [`${path}.platform`]
-  return Object.entries(value)
-    .filter(([name, field]) => !Object.hasOwn(blank, name) || typeof field !== 'string')
-    .map(([name]) => `${path}.${name}`)
+  return form
+    ? objectMisfits(value, optional(form.accountFields), path, [form, ...rest])
+    : [`${path}.platform`]
 }
 
-/** Which platform's room it is, the account has told already; a field of any of them may pass here. */
-function sourceMisfits(value: unknown, path: string, forms: Forms): readonly string[] {
-  const fields = Object.fromEntries(
-    forms.flatMap(({ sourceFields }) =>
-      Object.entries(sourceFields).map(([name, kind]) => [`${name}?`, kind] as const),
-    ),
-  )
-  return objectMisfits(value, fields, path, forms)
+function sourceMisfits(value: unknown, path: string, [form, ...rest]: Forms): readonly string[] {
+  if (!isObject(value)) return [path]
+  // Without a platform the account is told to be wrong; its rooms cannot be judged.
+  return form ? objectMisfits(value, optional(form.sourceFields), path, [form, ...rest]) : []
 }
 
 /** Fields a shape lets be absent come from the defaults. */
 function complete(value: unknown, defaults: unknown): unknown {
   if (Array.isArray(value) && isObject(defaults))
     return value.map((item: unknown) => complete(item, defaults))
-  if (!isObject(value) || !isObject(defaults)) return value ?? defaults
+  // Null is a value: it stands for "no limit" where a limit is the default.
+  if (!isObject(value) || !isObject(defaults)) return value === undefined ? defaults : value
   const names = new Set([...Object.keys(defaults), ...Object.keys(value)])
   return Object.fromEntries([...names].map((name) => [name, complete(value[name], defaults[name])]))
 }
@@ -155,11 +160,12 @@ function parse(text: string): unknown {
 export function importSettings(text: string, forms: Forms): Imported {
   const raw = parse(text)
   if (!isObject(raw)) return { kind: 'notJson' }
-  const paths = misfits(raw, shape, '', forms)
   const { account } = raw
-  const blank = forms.find(
+  const own = forms.filter(
     ({ blankAccount }) => isObject(account) && account['platform'] === blankAccount.platform,
   )
+  const paths = misfits(raw, shape, '', own)
+  const [blank] = own
   if (!blank || paths.length > 0) return { kind: 'refused', paths }
   const settings = complete(raw, {
     ...blankSettings(blank.blankAccount, 'zh-CN'),

@@ -4,8 +4,8 @@ import { issueAt, issueKey, issuesUnder, sectionOf } from './issueText.ts'
 describe('issueKey', () => {
   it.each([
     ['rooms.0.id', 'settings.issue.rooms_id'],
-    ['rooms.17.source', 'settings.issue.rooms_source'],
-    ['rooms.0.source.officeRoomId', 'settings.issue.rooms_source'],
+    ['rooms.17.source', 'settings.platforms.wecom.issue.source'],
+    ['rooms.0.source.officeRoomId', 'settings.platforms.wecom.issue.source'],
     ['rooms', 'settings.issue.rooms'],
     ['account.corpId', 'settings.platforms.wecom.issue.corpId'],
     ['secrets.wecom.corpSecret', 'settings.platforms.wecom.issue.corpSecret'],
@@ -21,6 +21,7 @@ describe('issueKey', () => {
 
   it('needs no platform', () => {
     expect(issueKey('account.corpId', null, [])).toBe('settings.issue.account')
+    expect(issueKey('rooms.0.source', null, [])).toBe('settings.issue.rooms_source')
   })
 })
 

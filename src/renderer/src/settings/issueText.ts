@@ -25,6 +25,7 @@ const sections: Readonly<Record<string, SectionId>> = {
   timeZone: 'display',
   officeHours: 'display',
   checkIn: 'checkIn',
+  actions: 'checkIn',
   kiosk: 'kiosk',
 }
 
@@ -48,6 +49,7 @@ const told: ReadonlySet<string> = new Set([
   'checkIn',
   'checkIn.opensBeforeMinutes',
   'checkIn.closesAfterMinutes',
+  'actions',
   'kiosk',
   'kiosk.displayNumber',
   'version',
@@ -71,6 +73,9 @@ export function sectionOf(path: string): SectionId | null {
 export function issueKey(path: string, platform: Platform | null, platformFields: readonly string[]): string {
   const parts = path.split('.').filter((part) => !/^\d+$/.test(part))
   const last = parts.at(-1) ?? ''
+  // What binds a room is the platform's own.
+  if (platform && parts[0] === 'rooms' && parts[1] === 'source')
+    return `settings.platforms.${platform}.issue.source`
   const isPlatforms = parts[0] === 'account' || parts[0] === 'secrets'
   if (platform && isPlatforms && platformFields.includes(last))
     return `settings.platforms.${platform}.issue.${last}`

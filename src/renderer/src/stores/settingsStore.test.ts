@@ -2,7 +2,9 @@ import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createFakeClock } from '../../../core/testing/fakeClock.ts'
+import type { Settings } from '../../../shared/settings/schema.ts'
 import { apiKey, clockKey } from '../injection.ts'
+import { platformForms } from '../components/settings/platforms/registry.ts'
 import {
   createFakeAdmin,
   PIN,
@@ -14,6 +16,12 @@ import { useSessionStore } from './sessionStore.ts'
 import { useSettingsStore } from './settingsStore.ts'
 
 const SECRET = 'wecom.corpSecret'
+
+const wecomAccount = (corpId: string): Settings['account'] => ({
+  platform: 'wecom',
+  baseUrl: 'https://qyapi.weixin.qq.com',
+  corpId,
+})
 
 async function setUp(start: Partial<FakeAdminWorld> = {}) {
   const api = createFakeAdmin(start)
@@ -68,13 +76,13 @@ describe('settingsStore', () => {
 
   it('a failed test saves nothing and shows its steps; insisting saves', async () => {
     const { store, api } = await setUp({ steps: refusedAddressSteps })
-    store.patch({ account: { ...store.draft!.account, corpId: 'ww0' } })
+    store.patch({ account: wecomAccount('ww0') })
     await store.save(false)
     expect(store.saving).toEqual({ kind: 'testFailed', steps: refusedAddressSteps })
-    expect(api.world.settings?.account.corpId).not.toBe('ww0')
+    expect(api.world.settings?.account).not.toMatchObject({ corpId: 'ww0' })
     expect(store.isDirty).toBe(true)
     await store.save(true)
-    expect(api.world.settings?.account.corpId).toBe('ww0')
+    expect(api.world.settings?.account).toMatchObject({ corpId: 'ww0' })
   })
 
   it('keeps the draft and the secret of a save that was refused, with the fields', async () => {
@@ -138,16 +146,32 @@ describe('settingsStore', () => {
     // Binding a room says nothing about the account.
     store.patch({ rooms: [] })
     expect(store.testing.kind).toBe('done')
-    store.patch({ account: { ...store.draft!.account, corpId: 'ww1' } })
+    store.patch({ account: wecomAccount('ww1') })
     expect(store.testing.kind).toBe('idle')
   })
 
   it('drops the answer of a test whose question has changed', async () => {
     const { store } = await setUp()
     const running = store.test()
-    store.patch({ account: { ...store.draft!.account, corpId: 'ww1' } })
+    store.patch({ account: wecomAccount('ww1') })
     await running
     expect(store.testing.kind).toBe('idle')
+  })
+
+  it('another platform takes rooms and typed secrets out of the draft; discarding brings them back', async () => {
+    const { store, api } = await setUp()
+    const { rooms } = store.draft!
+    store.typeSecret(SECRET, SENTINEL_SECRET)
+    store.patch({ account: wecomAccount('ww1') })
+    expect(store.draft?.rooms).toEqual(rooms)
+    store.patch({ account: platformForms.feishu.blankAccount })
+    expect(store.draft).toMatchObject({ account: { platform: 'feishu' }, rooms: [] })
+    expect(store.draft?.defaultRoomId).toBeUndefined()
+    // A WeCom secret must not travel to another platform's save.
+    expect(store.secrets).toEqual({})
+    expect(api.world.settings?.rooms).toEqual(rooms)
+    store.discard()
+    expect(store.draft?.rooms).toEqual(rooms)
   })
 
   it('imported settings are a draft until somebody saves them', async () => {

@@ -28,6 +28,11 @@ type Secrets = Readonly<Record<string, string>>
 
 const idle = { kind: 'idle' } as const
 
+/** Rooms and typed secrets are the platform's own: nothing of them fits another one. */
+const noRooms = { rooms: [], defaultRoomId: undefined } satisfies Partial<Settings>
+const isOtherPlatform = (before: Settings, { account }: Partial<Settings>): boolean =>
+  account !== undefined && account.platform !== before.account.platform
+
 /** One draft of the whole settings. Nothing of it works before it is saved; typed secrets live here and nowhere else. */
 export const useSettingsStore = defineStore('settings', () => {
   const session = useSessionStore()
@@ -77,13 +82,15 @@ export const useSettingsStore = defineStore('settings', () => {
   }
 
   /** Changes some of the draft; what was said about the changed parts no longer holds. */
-  function patch(part: Partial<Settings>): void {
+  function patch(change: Partial<Settings>): void {
     if (!draft.value) return
+    const part = isOtherPlatform(draft.value, change) ? { ...change, ...noRooms } : change
     const before = new Map<string, unknown>(Object.entries(draft.value))
     const changed = new Set(
       Object.entries(part).flatMap(([name, value]) => (value === before.get(name) ? [] : [name])),
     )
     draft.value = { ...draft.value, ...part }
+    if (part !== change) secrets.value = {}
     issues.value = issues.value.filter(({ path }) => !changed.has(path.split('.')[0] ?? ''))
     if (saving.value.kind !== 'saving') saving.value = idle
     if (changed.has('account')) forgetTest()

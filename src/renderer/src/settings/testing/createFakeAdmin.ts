@@ -8,6 +8,7 @@ import type { Diagnostics } from '../../../../shared/api/diagnostics.ts'
 import type { ApiError, ApiResult } from '../../../../shared/api/errors.ts'
 import type { DirectoryEntry, DirectoryFilter } from '../../../../shared/domain/directory.ts'
 import type { Settings } from '../../../../shared/settings/schema.ts'
+import { secretsOf } from '../../../../core/settings/secretNames.ts'
 import { createFakeApi } from '../../api/fakeApi.ts'
 import type { FakeAnswers, FakeApi } from '../../api/fakeApi.ts'
 import { blankSettings } from '../blankSettings.ts'
@@ -160,7 +161,15 @@ export function diagnostics(): Diagnostics {
     serverTimeOffsetMs: 380,
     nextReadAtMs: NOW_MS + 21_000,
     plannedIntervalMs: 30_000,
-    budget: { limit: null, spent: 31_842, periodEndsAtMs: NOW_MS + 8 * 86_400_000, forecast: 43_200 },
+    budget: {
+      limit: null,
+      spent: 31_842,
+      assumed: 0,
+      periodEndsAtMs: NOW_MS + 8 * 86_400_000,
+      forecast: 43_200,
+      isSlowed: false,
+      resumesAtMs: null,
+    },
     rooms: [
       { id: 'room-12', health: { kind: 'ok' }, fetchedAtMs: NOW_MS - 9_000 },
       {
@@ -194,6 +203,8 @@ export interface FakeAdminWorld {
   /** Whether the session is still good. */
   isSessionOpen: boolean
   steps: readonly ConnectionStepReport[]
+  /** What the platform's list offers. */
+  choices: readonly RoomChoice[]
   directory: DirectoryEntry[]
   /** Answers every further admin request with this. */
   refuseWith: ApiError | null
@@ -231,6 +242,7 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
     failures: 0,
     isSessionOpen: false,
     steps: passedSteps,
+    choices: roomChoices(),
     directory: directoryEntries(),
     refuseWith: null,
     saves: [],
@@ -252,7 +264,9 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
     return {
       settings: world.settings,
       issues: [],
-      secrets: world.settings ? [{ name: 'wecom.corpSecret', hasValue: world.hasSecret }] : [],
+      secrets: world.settings
+        ? secretsOf(world.settings.account).map((name) => ({ name, hasValue: world.hasSecret }))
+        : [],
       isWritable: world.isWritable,
       secretStrength: 'sealed',
       hasKiosk: world.hasKiosk,
@@ -304,7 +318,7 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
     }),
     'settings.export': behindPin(() => ok({ text: JSON.stringify(world.settings, null, 2) })),
     'connection.test': behindPin(() => ok(world.steps)),
-    'rooms.search': behindPin(() => ok(roomChoices())),
+    'rooms.search': behindPin(() => ok(world.choices)),
     'directory.listRooms': behindPin((filter: DirectoryFilter) =>
       ok(world.directory.filter((entry) => matches(entry, filter))),
     ),

@@ -1,43 +1,67 @@
 import type { Component } from 'vue'
-import type { Account, RoomSettings } from '../../../../../shared/settings/schema.ts'
+import type { Account, RoomSource } from '../../../../../shared/settings/schema.ts'
 
-/** Where a bound room's bookings are; see the settings schema. */
-export type RoomSource = RoomSettings['source']
-
-/** An id of the platform by which a room can be bound by hand. */
-export interface RoomIdField {
-  /** Names its texts: `settings.platforms.<platform>.room.<name>.label` and `.hint`. */
+/** An id of the platform by which a room can be bound by hand. Methods, so that a platform's own fits every source's. */
+export interface RoomIdField<S extends RoomSource = RoomSource> {
+  /** Names its texts: `settings.platforms.<platform>.room.<name>.label`, `.hint` and `.kind`. */
   readonly name: string
   readonly keyboard: 'text' | 'digits'
-  readonly read: (source: RoomSource) => string
+  readonly maxLength: number
+  read(source: S): string
   /** Empty text takes the id away. */
-  readonly write: (source: RoomSource, text: string) => RoomSource
+  write(source: S, text: string): S
 }
 
+/** An address beside the account's own that follows it, unless an admin wrote an own one. */
+export interface FollowingAddress<A extends Account = Account> {
+  /** The account's field; names its texts: `settings.platforms.<platform>.address.<name>.label` and `.hint`. */
+  readonly name: string
+  read(account: A): string
+  /** Empty text lets it follow again. */
+  write(account: A, text: string): A
+}
+
+/** Something only an admin knows: that every booking of a room is made by this app. */
+export interface SoleBooker<S extends RoomSource = RoomSource> {
+  isAsked(source: S): boolean
+  read(source: S): boolean
+  write(source: S, isSole: boolean): S
+}
+
+/** What a field of exported settings holds. */
+export type FieldKind = 'text' | 'number' | 'flag' | 'numberOrNull'
+
 /** What a platform's form tells about itself; everything else on the settings screen is the same for all platforms. */
-export interface PlatformFacts {
-  /** What a first start begins with; its fields are the ones an import may carry. */
-  readonly blankAccount: Account
-  /** Addresses to choose from; the first one is the usual. */
-  readonly addresses: readonly string[]
+export interface PlatformFacts<A extends Account = Account, S extends RoomSource = RoomSource> {
+  /** What a first start begins with. */
+  readonly blankAccount: A
+  /** The account's fields and what they hold, for reading exported settings. */
+  readonly accountFields: Readonly<Record<string, FieldKind>>
+  /** Addresses to choose from, the usual one first; `settings.platforms.<platform>.address.<name>` says whose it is. */
+  readonly addresses: readonly { readonly name: string; readonly url: string }[]
+  /** Shown only beside an own address. */
+  readonly followingAddresses: readonly FollowingAddress<A>[]
   /** Names of the secrets, as the core keeps them. */
   readonly secrets: readonly string[]
   /** Account fields and secrets with a sentence of their own: `settings.platforms.<platform>.issue.<name>`. */
   readonly toldFields: readonly string[]
-  readonly blankSource: RoomSource
+  /** The usual edition's calls a month, `settings.platforms.<platform>.calls.usual`; null where none are counted. */
+  readonly usualCalls: number | null
+  readonly blankSource: S
   /** Fields of a room's source and what they hold, for reading exported settings. */
-  readonly sourceFields: Readonly<Record<string, 'text' | 'number' | 'flag'>>
-  /** The id of a bound room in the directory an admin can change; null where it is not in it. */
-  readonly directoryId: (source: RoomSource) => string | null
-  readonly roomIds: readonly RoomIdField[]
-  /** Whether an admin must say who else books a room (WeCom's Rooms hardware). */
-  readonly asksSoleBooker: (source: RoomSource) => boolean
+  readonly sourceFields: Readonly<Record<string, FieldKind>>
+  readonly roomIds: readonly RoomIdField<S>[]
+  readonly soleBooker: SoleBooker<S> | null
   /** Vendor codes with a sentence of their own: `settings.platforms.<platform>.vendor.<name>.what` and `.todo`. */
   readonly vendorTexts: Readonly<Record<string, string>>
   /** Whether its API lets an admin change the room directory. */
   readonly hasDirectory: boolean
   /** Whether it reports check-ins. */
   readonly hasCheckIn: boolean
+  /** A room picked from the list, bound beside the ids a room has already. */
+  combineSources(before: S, picked: S): S
+  /** The id of a bound room in the directory an admin can change; null where it is not in it. */
+  directoryId(source: S): string | null
 }
 
 /** A platform of the settings screen: its facts and the form of its account. */
