@@ -1,4 +1,4 @@
 import { describeProvider } from '../testing/providerContract.ts'
 import { openDingtalkWorld } from './testing/openDingtalkWorld.ts'
 
-describeProvider('dingtalk', openDingtalkWorld)
+describeProvider('dingtalk', () => openDingtalkWorld())

@@ -93,12 +93,12 @@ function fault(errcode: string, route = 'schedules/query') {
   return { kind: 'errcode', errcode, route, errmsg: `refused ${SECRET}` }
 }
 
-/** Starts a simulator with nothing booked. */
-export async function openDingtalkWorld(): Promise<DingtalkWorld> {
+/** Starts a simulator. @param seed nothing booked, or a believable working day */
+export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promise<DingtalkWorld> {
   const clock = createPacedClock(CONTRACT_NOW_MS)
   const log = createRecordingLogger()
   const told: Told = { offsets: [], calls: 0 }
-  const simulator = createSimulator({ now: () => clock.now(), seed: 'empty' })
+  const simulator = createSimulator({ now: () => clock.now(), seed })
   const { url } = await simulator.listen(0)
 
   async function control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: object = {}) {
