@@ -61,6 +61,7 @@ export const galleryConfig: PanelConfig = {
   timeZone: 'Asia/Shanghai',
   rules: defaultStatusRules,
   officeHours: { days: [1, 2, 3, 4, 5], from: '08:00', until: '20:00' },
+  actions: { checkIn: 'off', book: 'off', extend: 'off', end: 'off' },
   platform: 'wecom',
   rooms: [{ id: 'west-lake', name: '西湖 · 3F-01' }],
   version: '0.1.0',
