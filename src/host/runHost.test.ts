@@ -175,19 +175,30 @@ describe('a broken configuration', () => {
       ...settings,
       timeZone: 'Asia/Hangzhou',
       account: { ...settings.account, corpSecret: SECRET },
-      rooms: [room, { ...room, source: {} }],
+      rooms: [room, { ...room, name: '' }],
       polling: { intervalSeconds: 1 },
     })
     const { code, lines } = await ends(usual())
     expect(code).toBe(11)
     const file = at('panel.json')
     const about = (path: string) => lines.filter((line) => line.startsWith(`doorplate: ${file}: ${path}: `))
-    for (const path of ['timeZone', 'account.corpSecret', 'rooms.1.source', 'polling.intervalSeconds']) {
+    for (const path of ['timeZone', 'account.corpSecret', 'rooms.1.name', 'polling.intervalSeconds']) {
       expect(about(path), path).toHaveLength(1)
       expect(about(path)[0], path).toMatch(/\. Remedy: .+\.$/)
     }
     expect(about('account.corpSecret')[0]).toContain('--secrets')
     expect(lines.join()).not.toContain(SECRET)
+  })
+
+  it("is told of a room that is not the account's", async () => {
+    const [room] = settings.rooms
+    await put('panel.json', {
+      ...settings,
+      rooms: [room, { ...room, id: 'other', source: { roomId: 'omm_1' } }],
+    })
+    const { code, lines } = await ends(usual())
+    expect(code).toBe(11)
+    expect(lines.join('\n')).toContain(`${at('panel.json')}: rooms.1.source`)
   })
 
   it('names line and column where the file is not JSON', async () => {

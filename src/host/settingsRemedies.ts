@@ -3,11 +3,20 @@ const remedies: Readonly<Record<string, string>> = {
   '': 'write one JSON object after the example in docs/settings.md',
   version: 'write 1',
   timeZone: 'write the IANA name of the rooms\' zone, such as "Asia/Shanghai"',
-  account: 'write {"platform": "wecom", "corpId": "..."}',
-  'account.platform': 'write "wecom"',
+  account: 'write {"platform": "wecom", "corpId": "..."}, or what docs/settings.md shows of your platform',
+  'account.platform': 'write "wecom", "dingtalk" or "feishu"',
   'account.baseUrl':
-    'leave it out for the public WeCom, or write the http(s) address of your own without query',
+    "leave it out for the platform's public address, or write the http(s) address of your own without query",
+  'account.oapiBaseUrl':
+    'leave it out so that it follows baseUrl, or write the http(s) address of the older DingTalk calls',
   'account.corpId': 'copy it from the WeCom console, 我的企业 > 企业信息',
+  'account.clientId': 'copy it from the DingTalk developer console, the app > 凭证与基础信息',
+  'account.operatorUnionId':
+    'write the unionId of an employee who may see the rooms; the call topapi/v2/user/get tells it',
+  'account.appId': 'copy it from the Feishu developer console, the app > 凭证与基础信息; it begins with cli_',
+  'account.monthlyCalls':
+    "write the calls a month of your organisation's plan, a whole number from 100, or null for no limit",
+  'account.sharedByPanels': 'write how many Doorplate installations share these calls, from 1 to 10000',
   'account.bookerUserId': 'write the userid of the service person who books at the door, or leave it out',
   'account.bookerUnionId': 'write the unionId of the service person who books at the door, or leave it out',
   'account.bookerOpenId': 'write the open_id of the contact person of door bookings, or leave it out',
@@ -16,10 +25,13 @@ const remedies: Readonly<Record<string, string>> = {
   'rooms.*.id':
     'write a name of your own for the address, such as "west-lake", once per room, at most 63 characters',
   'rooms.*.name': "leave it out to show the platform's name, or write 1 to 60 characters",
-  'rooms.*.source': 'write {"officeRoomId": 7} with the number of the WeCom office room',
+  'rooms.*.source':
+    'write {"officeRoomId": 7} with the number of the WeCom office room, or {"roomId": "..."} of DingTalk or Feishu',
   'rooms.*.source.officeRoomId': 'write the meetingroom_id of the WeCom office room, a whole number above 0',
   'rooms.*.source.meetingRoomId': 'write the meeting_room_id of the Rooms hardware as text, or leave it out',
   'rooms.*.source.roomsId': 'write the rooms_id of the Rooms hardware as text, or leave it out',
+  'rooms.*.source.roomId':
+    'write the roomId of the DingTalk room, or the room_id of the Feishu room, which begins with omm_',
   'rooms.*.source.isSoleBooker':
     'write true only if every booking of the room is made by this app, else false',
   defaultRoomId: 'write the id of one of the rooms, or leave it out for the first one',

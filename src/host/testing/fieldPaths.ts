@@ -1,4 +1,7 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { platforms } from '../../shared/domain/platform.ts'
+import type { Platform } from '../../shared/domain/platform.ts'
+import { accountSchema, roomSourceSchemas, settingsSchema } from '../../shared/settings/schema.ts'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
@@ -25,9 +28,37 @@ export function visitFields(
   if (schema.items !== undefined && !Array.isArray(schema.items)) enter('*', schema.items, true)
 }
 
-/** Every path {@link visitFields} sees, once. */
-export function fieldPaths(schema: JsonSchema): readonly string[] {
-  const paths = new Set<string>()
-  visitFields(schema, (path) => paths.add(path))
-  return [...paths]
+/** A field of the settings. */
+export interface SettingsField {
+  /** Whose it is; null for what every platform has. */
+  readonly platform: Platform | null
+  /** `*` stands for a place in a list. */
+  readonly path: string
+  readonly field: JsonSchema
+  readonly isRequired: boolean
+}
+
+const jsonOf = (schema: z.ZodType): JsonSchema =>
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+
+/** Every field an operator can write, those of each platform's account and rooms once per platform. */
+export function settingsFields(): readonly SettingsField[] {
+  const found: SettingsField[] = []
+  const walk = (schema: JsonSchema, platform: Platform | null, prefix: string): void => {
+    visitFields(
+      schema,
+      (path, field, isRequired) => {
+        const isPlatforms = path.startsWith('account.') || path.startsWith('rooms.*.source.')
+        if (isPlatforms === (platform !== null)) found.push({ platform, path, field, isRequired })
+      },
+      prefix,
+    )
+  }
+  walk(jsonOf(settingsSchema), null, '')
+  for (const platform of platforms) {
+    const account = accountSchema.options.find((option) => option.shape.platform.value === platform)
+    if (account) walk(jsonOf(account), platform, 'account')
+    walk(jsonOf(roomSourceSchemas[platform]), platform, 'rooms.*.source')
+  }
+  return found
 }
