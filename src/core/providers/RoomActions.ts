@@ -10,7 +10,7 @@ export interface Occurrence {
   readonly endMs: number
 }
 
-/** A booking to make. */
+/** A booking to make. On a grid it is widened to it first; what is shorter than the room's minimum is `policy`. */
 export interface BookingRequest {
   readonly startMs: number
   readonly endMs: number
@@ -42,12 +42,15 @@ export type EndReason = 'noShow' | 'endedEarly'
 /**
  * The writes of a platform. Each reads the room right before, refuses (`gone`, `taken`, `series`) unless exactly the
  * occurrence it was asked about is there, makes ONE vendor call that changes the room, never repeats it, and reads back. Nothing throws
- * but the caller's abort before that call was sent; from then on an abort ends in `unclear`.
+ * but the caller's abort before that call was sent; from then on an abort ends in `unclear`. A press that was `done` or
+ * `unclear` answers the same when it is sent again; one that was refused may be tried again. A room the platform has no
+ * calls for answers `unsupported`. `writes/` has the parts all platforms share, `testing/actionContract.ts` the rules.
  */
 export interface RoomActions<Source = unknown> {
   book(room: RoomRef<Source>, request: BookingRequest, signal: AbortSignal): Promise<WriteOutcome>
   /**
-   * Moves the end of a meeting further out, or books the time behind it where the platform cannot.
+   * Moves the end of a meeting further out, or books the time behind it where the platform cannot: `done.occurrence` is
+   * then the new booking, and begins where the meeting ends.
    * @param untilMs the new end; on a platform with a grid it must lie on it
    */
   extend(

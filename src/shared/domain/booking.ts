@@ -9,8 +9,8 @@ export interface BookingRules {
   readonly maxMinutes: number | null
   /** How far ahead a booking may end, epoch milliseconds; null where it does not matter today. */
   readonly latestEndMs: number | null
-  /** Why no app may book the room at all; null where it may. */
-  readonly refusal: 'approval' | 'closed' | 'permission' | null
+  /** Why no app may book the room at all; null where it may. `unsupported`: the platform has no call for this kind of room. */
+  readonly refusal: 'approval' | 'closed' | 'permission' | 'unsupported' | null
 }
 
 /** Whose meetings an action can change: everybody's, only those this panel booked, or none. */

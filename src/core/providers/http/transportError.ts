@@ -44,6 +44,11 @@ export function transportError(thrown: unknown, name: string): TransportFailure 
   return { error, wasSent: kind !== 'tls' && !NOT_SENT_CODE.test(code) }
 }
 
+/** Whether an error of this transport proves that the vendor never saw the request: then it cannot have done anything. */
+export function isUnsent({ kind, details }: ProviderError): boolean {
+  return kind === 'tls' || (kind === 'network' && NOT_SENT_CODE.test(details.vendorCode ?? ''))
+}
+
 function kindOf(code: string): ProviderErrorKind {
   if (TLS_CODE.test(code)) return 'tls'
   return NOT_HTTP_CODE.test(code) || code === 'REDIRECTED' ? 'badResponse' : 'network'
