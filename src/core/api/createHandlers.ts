@@ -4,6 +4,7 @@ import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
 import { panelConfigOf } from '../settings/panelConfig.ts'
 import type { Site } from '../site/createSite.ts'
 import { ApiFailure } from './ApiFailure.ts'
+import { createActionHandlers } from './createActionHandlers.ts'
 import type { AdminHandlerDeps } from './createAdminHandlers.ts'
 import { createAdminHandlers } from './createAdminHandlers.ts'
 import type { Handlers } from './Handlers.ts'
@@ -42,7 +43,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
   function config(): PanelConfig {
     const running = deps.running()
-    const base = panelConfigOf(running?.settings ?? null, deps.nextRevision(), version)
+    const first = running?.site.snapshot(running.settings.rooms[0]?.id ?? '')
+    const can = first?.capabilities.actions
+    const base = panelConfigOf(running?.settings ?? null, deps.nextRevision(), version, can)
     if (!running) return base
     // The platform's names beat the bare ids once they are known.
     const rooms = base.rooms.map(({ id, name }) => ({
@@ -54,6 +57,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
   return {
     ...createAdminHandlers(deps),
+    ...createActionHandlers(),
     'panel.open': ({ roomId }) => ({
       config: config(),
       published: deps.running() === null ? null : published(roomOrRefuse(roomId).snapshot),

@@ -1,3 +1,6 @@
+import type { ActionAccess, ActionName } from '../../shared/domain/action.ts'
+import { noActions } from '../../shared/domain/booking.ts'
+import type { ActionCapabilities } from '../../shared/domain/booking.ts'
 import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
 import type { StatusRules } from '../../shared/domain/statusRules.ts'
 import { defaultStatusRules } from '../../shared/domain/statusRules.ts'
@@ -19,8 +22,31 @@ export function statusRulesOf(settings: Settings): StatusRules {
   }
 }
 
-/** What the screen may know of the settings; before there are any, a panel that says so in Chinese. */
-export function panelConfigOf(settings: Settings | null, revision: number, version: string): PanelConfig {
+/** Nothing may be done at the door. */
+const nothingAllowed: PanelConfig['actions'] = { checkIn: 'off', book: 'off', extend: 'off', end: 'off' }
+
+/** Who may do what: the admin's word where the platform and the account can do it at all. */
+export function actionAccessOf(settings: Settings, can: ActionCapabilities): PanelConfig['actions'] {
+  const where = (name: ActionName, isPossible: boolean): ActionAccess =>
+    isPossible ? settings.actions[name] : 'off'
+  return {
+    checkIn: where('checkIn', settings.checkIn.mode === 'local'),
+    book: where('book', can.canBook),
+    extend: where('extend', can.extend !== 'none'),
+    end: where('end', can.end !== 'none'),
+  }
+}
+
+/**
+ * What the screen may know of the settings; before there are any, a panel that says so in Chinese.
+ * @param can what the account's platform lets a door do
+ */
+export function panelConfigOf(
+  settings: Settings | null,
+  revision: number,
+  version: string,
+  can: ActionCapabilities = noActions,
+): PanelConfig {
   if (settings === null) {
     return {
       revision,
@@ -31,6 +57,7 @@ export function panelConfigOf(settings: Settings | null, revision: number, versi
       timeZone: 'Asia/Shanghai',
       rules: defaultStatusRules,
       officeHours: { days: [1, 2, 3, 4, 5], from: '08:00', until: '20:00' },
+      actions: nothingAllowed,
       platform: null,
       rooms: [],
     }
@@ -44,6 +71,7 @@ export function panelConfigOf(settings: Settings | null, revision: number, versi
     timeZone: settings.timeZone,
     rules: statusRulesOf(settings),
     officeHours: settings.officeHours,
+    actions: actionAccessOf(settings, can),
     platform: settings.account.platform,
     rooms: settings.rooms.map(({ id, name }) => ({ id, name: name ?? id })),
   }

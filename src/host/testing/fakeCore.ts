@@ -57,6 +57,7 @@ const config: PanelConfig = {
   timeZone: 'Asia/Shanghai',
   rules: defaultStatusRules,
   officeHours: { days: [1, 2, 3, 4, 5], from: '08:00', until: '20:00' },
+  actions: { checkIn: 'off', book: 'off', extend: 'off', end: 'off' },
   platform: 'wecom',
   rooms: [{ id: 'west-lake', name: '西湖' }],
   version: '0.0.0',

@@ -8,9 +8,11 @@ import type {
   SessionState,
   SettingsView,
 } from './admin.ts'
+import { bookInput, checkInInput, endInput, extendInput, shownInput } from './actionInputs.ts'
 import { directoryRoomInput, draftInput, pinSchema, secretsInput } from './adminInputs.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { PublishedSnapshot } from './events.ts'
+import type { ActionOutcome } from '../domain/action.ts'
 import type { DirectoryEntry } from '../domain/directory.ts'
 import type { PanelConfig } from '../settings/panelConfig.ts'
 
@@ -63,6 +65,12 @@ export const routes = {
   'panel.open': route('display', roomInput, answers<PanelOpening>()),
   'room.getSnapshot': route('display', roomInput, answers<PublishedSnapshot>()),
   'room.refresh': route('display', roomInput, answers<RefreshAnswer>()),
+
+  'meeting.checkIn': route('display', checkInInput, answers<ActionOutcome>()),
+  'checkIn.noteShown': route('display', shownInput, answers<Done>()),
+  'room.book': route('display', bookInput, answers<ActionOutcome>()),
+  'meeting.extend': route('display', extendInput, answers<ActionOutcome>()),
+  'meeting.end': route('display', endInput, answers<ActionOutcome>()),
 
   'session.getState': route('display', nothing, answers<SessionState>()),
   'session.setPin': route(

@@ -1,3 +1,4 @@
+import type { ActionAccess, ActionName } from '../domain/action.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { StatusRules } from '../domain/statusRules.ts'
 import type { RoomId } from '../domain/room.ts'
@@ -21,6 +22,8 @@ export interface PanelConfig {
   readonly timeZone: string
   readonly rules: StatusRules
   readonly officeHours: OfficeHours
+  /** Who may do what at the door. `off` also stands for what the platform, the account or the settings cannot do here. */
+  readonly actions: Readonly<Record<ActionName, ActionAccess>>
   /** Null while nothing is configured. */
   readonly platform: Platform | null
   readonly rooms: readonly { readonly id: RoomId; readonly name: string }[]

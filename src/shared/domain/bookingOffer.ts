@@ -1,0 +1,121 @@
+import type { BookingRules } from './booking.ts'
+import { createBookingGrid } from './bookingGrid.ts'
+import type { BookingGrid } from './bookingGrid.ts'
+import { occupiedRange } from './meeting.ts'
+import type { TimeRange } from './meeting.ts'
+import { bookingRulesOf, conflictIn, isWithinRules, refusedOffer } from './offer.ts'
+import type { LengthOffer, Offer, OfferRules } from './offer.ts'
+import { canProveFree } from './roomStatus.ts'
+import type { RoomSnapshot } from './roomSnapshot.ts'
+
+const MINUTE_MS = 60_000
+/** A gap below this is not worth a button. */
+const SHORTEST_GAP_MS = 5 * MINUTE_MS
+/** One press must not take a room for the rest of the day. */
+const LONGEST_GAP_MS = 4 * 60 * MINUTE_MS
+
+/** The lengths the door offers besides "until the next meeting". */
+export const bookingMinutes = [15, 30, 45, 60] as const
+
+/** Why nothing at all can be booked, whatever its time and length; null where something may be. */
+function refusalOfRoom(snapshot: RoomSnapshot, nowMs: number, { actions }: OfferRules): Offer | null {
+  if (!snapshot.capabilities.actions?.canBook) return refusedOffer('unsupported')
+  if (actions.book === 'off') return refusedOffer('off')
+  const { refusal } = bookingRulesOf(snapshot)
+  if (refusal !== null) return refusedOffer(refusal)
+  // A source that sees only some bookings cannot tell what is free later than this moment.
+  const isKnown = canProveFree(snapshot, nowMs) && snapshot.evidence.kind === 'complete'
+  return isKnown ? null : refusedOffer('unknown')
+}
+
+/** Where a booking asked for at `wantedMs` begins; null where that time is over. */
+function startMark(
+  snapshot: RoomSnapshot,
+  grid: BookingGrid,
+  wantedMs: number,
+  nowMs: number,
+): number | null {
+  const mark = grid.floor(wantedMs)
+  const isLate = mark < nowMs - grid.graceMs
+  if (mark === wantedMs) return isLate ? null : mark
+  if (!isLate && conflictIn(snapshot, { fromMs: mark, untilMs: wantedMs }) === null) return mark
+  const next = grid.ceil(wantedMs)
+  return next < nowMs - grid.graceMs ? null : next
+}
+
+/** The first occupied or closed time after `fromMs`. */
+function nextOccupation(snapshot: RoomSnapshot, fromMs: number): number | null {
+  const ranges: readonly TimeRange[] = [
+    ...snapshot.closures,
+    ...snapshot.meetings.flatMap((meeting) => occupiedRange(meeting) ?? []),
+  ]
+  const starts = ranges.flatMap((range) => (range.untilMs > fromMs ? [range.fromMs] : []))
+  return starts.length === 0 ? null : Math.min(...starts)
+}
+
+function untilNext(snapshot: RoomSnapshot, grid: BookingGrid, rules: BookingRules, fromMs: number): Offer {
+  const nextMs = nextOccupation(snapshot, fromMs)
+  if (nextMs === null || nextMs - fromMs > LONGEST_GAP_MS) return refusedOffer('policy')
+  if (nextMs - fromMs < SHORTEST_GAP_MS) return refusedOffer('taken')
+  const maxMs = rules.maxMinutes === null ? Infinity : fromMs + rules.maxMinutes * MINUTE_MS
+  const untilMs = grid.floor(Math.min(nextMs, maxMs, rules.latestEndMs ?? Infinity))
+  return { kind: 'offered', fromMs, untilMs }
+}
+
+/**
+ * What one press would book. On a grid the start goes down and the end up to it, as the platform does, so that at
+ * least the asked length is left from now on; the offer is what the calendar would say.
+ * @param nowMs server-corrected epoch milliseconds
+ * @param startMs null for now
+ * @param minutes null for until the next meeting, or the room's maximum if that comes first
+ */
+export function bookingFor(
+  snapshot: RoomSnapshot,
+  nowMs: number,
+  rules: OfferRules,
+  startMs: number | null,
+  minutes: number | null,
+): Offer {
+  const refusal = refusalOfRoom(snapshot, nowMs, rules)
+  if (refusal) return refusal
+  const bookingRules = bookingRulesOf(snapshot)
+  const grid = createBookingGrid(bookingRules.gridMinutes, rules.zone)
+  // Booking "now" from inside a meeting would quietly become a booking of later.
+  const conflictNow = startMs === null ? conflictIn(snapshot, { fromMs: nowMs, untilMs: nowMs + 1 }) : null
+  if (conflictNow !== null) return refusedOffer(conflictNow)
+  const fromMs = startMark(snapshot, grid, startMs ?? nowMs, nowMs)
+  if (fromMs === null) return refusedOffer('policy')
+  const countedFromMs = bookingRules.gridMinutes === null ? fromMs : Math.max(fromMs, startMs ?? nowMs)
+  const offer: Offer =
+    minutes === null
+      ? untilNext(snapshot, grid, bookingRules, fromMs)
+      : { kind: 'offered', fromMs, untilMs: grid.ceil(countedFromMs + minutes * MINUTE_MS) }
+  if (offer.kind === 'refused') return offer
+  const conflict = conflictIn(snapshot, offer)
+  if (conflict !== null) return refusedOffer(conflict)
+  // The grace of a mark that has passed must leave something to sit in.
+  return isWithinRules(offer, bookingRules) && offer.untilMs > nowMs ? offer : refusedOffer('policy')
+}
+
+const isSameRange = (a: Offer, b: Offer): boolean =>
+  a.kind === 'offered' && b.kind === 'offered' && a.fromMs === b.fromMs && a.untilMs === b.untilMs
+
+/**
+ * Every length a door offers, each with the range it would book or the reason why not. Two lengths that a grid makes
+ * the same booking are offered once, as the shorter one.
+ * @param startMs begin of a later slot; null for now
+ */
+export function bookingOffer(
+  snapshot: RoomSnapshot,
+  nowMs: number,
+  rules: OfferRules,
+  startMs: number | null = null,
+): readonly LengthOffer[] {
+  const lengths: LengthOffer[] = []
+  for (const minutes of bookingMinutes) {
+    const offer = bookingFor(snapshot, nowMs, rules, startMs, minutes)
+    const isDouble = lengths.some((one) => isSameRange(one.offer, offer))
+    lengths.push({ minutes, offer: isDouble ? refusedOffer('policy') : offer })
+  }
+  return [...lengths, { minutes: null, offer: bookingFor(snapshot, nowMs, rules, startMs, null) }]
+}
