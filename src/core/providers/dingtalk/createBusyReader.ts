@@ -58,8 +58,11 @@ export function createBusyReader(client: DingtalkClient, clock: Clock): BusyRead
     return [...full, ...due.map((id) => [id])]
   }
 
-  function setApart(roomId: string, error: ProviderError): void {
+  /** Refused where its siblings were not: the id is the fault, whatever the code says. */
+  function setApart(roomId: string, refusal: ProviderError): BusyAnswer {
+    const error = new ProviderError('notFound', refusal.message, refusal.details)
     quarantine.set(roomId, { error, untilMs: clock.monotonic() + QUARANTINE_MS })
+    return failed(error)
   }
 
   async function readAlone(roomId: string, range: TimeRange, signal: AbortSignal): Promise<BusyAnswer> {
@@ -71,8 +74,8 @@ export function createBusyReader(client: DingtalkClient, clock: Clock): BusyRead
       signal.throwIfAborted()
       if (!(error instanceof ProviderError) || isApiWide(error)) throw error
       // Its being refused alone proves little; the vendor naming the id does, and so does a second refusal.
-      if (error.kind === 'notFound' || (isIdRefused(error) && quarantine.has(roomId))) setApart(roomId, error)
-      return failed(error)
+      const isProven = error.kind === 'notFound' || (isIdRefused(error) && quarantine.has(roomId))
+      return isProven ? setApart(roomId, error) : failed(error)
     }
   }
 
@@ -89,7 +92,7 @@ export function createBusyReader(client: DingtalkClient, clock: Clock): BusyRead
       return answer?.kind === 'failed' && isIdRefused(answer.error) ? [{ id, error: answer.error }] : []
     })
     if (refused.length === roomIds.length) splitsAgainAtMs = clock.monotonic() + SPLIT_PAUSE_MS
-    else for (const { id, error } of refused) setApart(id, asUnknownRoom(error))
+    else for (const { id, error } of refused) into.set(id, setApart(id, error))
   }
 
   async function readBatch(
@@ -138,10 +141,6 @@ export function createBusyReader(client: DingtalkClient, clock: Clock): BusyRead
     },
   }
 }
-
-/** Refused where its siblings were not: the id is the fault, whatever the code says. */
-const asUnknownRoom = (error: ProviderError): ProviderError =>
-  error.kind === 'notFound' ? error : new ProviderError('notFound', error.message, error.details)
 
 /** One room's part of an answer. A room that is missing, refused or damaged is unknown, and never an empty one. */
 export function answerOf(roomId: string, schedules: readonly RoomSchedule[]): BusyAnswer {

@@ -37,10 +37,18 @@ export const dingtalkRoom = (room: RoomNumber): DingtalkRoom => ({
   source: { roomId: dingtalkRoomIds[room] },
 })
 
+/** What the simulator tells of itself, as far as these tests ask. */
+interface SimulatorState {
+  readonly calls: Record<string, number>
+  readonly bookings: readonly { readonly id: string }[]
+  readonly dingtalk: { readonly callsThisMonth: number }
+}
+
 /** DingTalk's contract world, with its control API at hand for the cases only DingTalk has. */
 export interface DingtalkWorld extends ContractWorld<DingtalkRoomSource> {
   /** Calls the simulator's control API. */
   control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<void>
+  state(): Promise<SimulatorState>
   /** A provider with other deps or another account. */
   providerWith(
     deps: Partial<ProviderDeps>,
@@ -105,11 +113,7 @@ export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promis
     const answer = await fetch(`${url}/__sim/${path}`, { method, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`)
   }
-  const state = async () =>
-    (await (await fetch(`${url}/__sim/state`)).json()) as {
-      calls: Record<string, number>
-      dingtalk: { callsThisMonth: number }
-    }
+  const state = async () => (await (await fetch(`${url}/__sim/state`)).json()) as SimulatorState
   const ownDeps: ProviderDeps = {
     http: { fetch: (input, init) => fetch(input, init) },
     clock,
@@ -137,6 +141,7 @@ export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promis
     routes: { read: 'schedules/query', token: 'oauth2/accessToken' },
     refusals,
     control,
+    state,
     providerWith: (deps, account = {}) =>
       createDingtalkProvider({ ...ownAccount, ...account }, () => Promise.resolve(SECRET), {
         ...ownDeps,
