@@ -1,4 +1,5 @@
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import { issueText } from '../http/createHttpClient.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -8,6 +9,7 @@ import { isApiWide, isRoomRefused } from './errors.ts'
 import { inChunks } from './inChunks.ts'
 import { busyItemsSchema } from './schema.ts'
 import type { BusyItem } from './schema.ts'
+import { localDays } from './vendorTime.ts'
 
 const DAY_MS = 86_400_000
 const REFUSED_LIFE_MS = 15 * 60_000
@@ -32,7 +34,7 @@ export interface BusyReader {
 }
 
 /** See {@link BusyReader}. */
-export function createBusyReader(client: FeishuClient, clock: Clock): BusyReader {
+export function createBusyReader(client: FeishuClient, clock: Clock, zone: Zone): BusyReader {
   /** Ids that spoil the answer for their neighbours, and until when they are left out. */
   const refused = new Map<string, number>()
   const isLeftOut = (id: string): boolean => clock.monotonic() < (refused.get(id) ?? -Infinity)
@@ -48,7 +50,7 @@ export function createBusyReader(client: FeishuClient, clock: Clock): BusyReader
       // A meeting that began yesterday may run now; whether the answer tells of it without being asked, nobody wrote.
       const asked = { fromMs: range.fromMs - DAY_MS, untilMs: range.untilMs }
       const answer = await client.getBusyTimes(ids, asked, signal)
-      for (const id of ids) into.set(id, readingOf(answer, id, range))
+      for (const id of ids) into.set(id, readingOf(answer, id, range, zone))
       return null
     } catch (error) {
       signal.throwIfAborted()
@@ -86,7 +88,7 @@ export function createBusyReader(client: FeishuClient, clock: Clock): BusyReader
 
 const notFound = (): ProviderError => new ProviderError('notFound', `${CALL}: the room is not known`)
 
-function readingOf(answer: BusyAnswer, id: string, range: TimeRange): BusyReading {
+function readingOf(answer: BusyAnswer, id: string, range: TimeRange, zone: Zone): BusyReading {
   if (answer.refused.has(id)) return { kind: 'failed', error: notFound() }
   const told = answer.rooms.get(id)
   if (told === undefined) return { kind: 'absent' }
@@ -97,5 +99,9 @@ function readingOf(answer: BusyAnswer, id: string, range: TimeRange): BusyReadin
   const distinct = new Map(
     parsed.data.map((item) => [`${item.uid}_${item.original_time ?? 0}@${item.start_time}`, item]),
   )
-  return { kind: 'read', items: [...distinct.values()], horizon }
+  const items = [...distinct.values()].map((item) => {
+    const { startMs, endMs } = localDays(item.start_time, item.end_time, zone)
+    return { ...item, start_time: startMs, end_time: endMs }
+  })
+  return { kind: 'read', items, horizon }
 }

@@ -2,7 +2,6 @@ import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
-import type { Clock } from '../../ports/Clock.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { RoomReading, RoomRef } from '../SiteProvider.ts'
 import { ROOMS_PER_CALL } from './client.ts'
@@ -12,11 +11,12 @@ import type { Pause } from './createPause.ts'
 import type { ListReading, Reservations } from './createReservations.ts'
 import { windowAround, windowsAlone } from './createReservations.ts'
 import type { Titles } from './createTitles.ts'
-import type { CurrentBooking, Videos } from './createVideos.ts'
-import { isPrivate, joinMeetings } from './joinMeetings.ts'
-import type { Mapped, Row } from './joinMeetings.ts'
+import type { Videos } from './createVideos.ts'
+import { joinMeetings } from './joinMeetings.ts'
+import type { Mapped } from './joinMeetings.ts'
+import { eventKey, learnForPeople } from './learnForPeople.ts'
+import type { Source } from './learnForPeople.ts'
 import { mapClosures, mapRoom } from './map.ts'
-import type { BusyItem } from './schema.ts'
 
 /** What a read of rooms works with. */
 export interface Readers {
@@ -28,7 +28,6 @@ export interface Readers {
   readonly titles: Titles
   readonly videos: Videos
   readonly zone: Zone
-  readonly clock: Clock
   readonly appId: string
   /** The present, by the vendor's clock. */
   readonly nowMs: () => number
@@ -80,7 +79,7 @@ export function createRoomReader(readers: Readers): RoomReader {
     if (denied) {
       denial = denied
       busyPause.begin(denied)
-    } else if (refusals.length === 0) busyPause.end()
+    } else if ([...readings.values()].some(({ kind }) => kind !== 'failed')) busyPause.end()
     return readings
   }
 
@@ -138,7 +137,7 @@ export function createRoomReader(readers: Readers): RoomReader {
       const ids = idsOf(rooms)
       const answers = await readAnswers(ids, range, signal)
       const sources = new Map(ids.map((id) => [id, sourceOf(id, answers, reservations, range, denial)]))
-      await learn(readers, sources, signal)
+      await learnForPeople(readers, sources, signal)
       return new Map(
         rooms.map((room) => [room.id, readingOf(readers, room, sources.get(room.source.roomId), range)]),
       )
@@ -153,16 +152,6 @@ export function createRoomReader(readers: Readers): RoomReader {
   }
 }
 
-/** What there is to make one room's reading from. */
-type Source =
-  | {
-      readonly kind: 'read'
-      readonly items: readonly BusyItem[]
-      readonly rows: readonly Row[]
-      readonly horizon: TimeRange
-    }
-  | { readonly kind: 'failed'; readonly error: ProviderError }
-
 function sourceOf(
   id: string,
   { busy, list, listHorizon, proven }: Answers,
@@ -174,7 +163,7 @@ function sourceOf(
   const listed = list.get(id)
   if (told?.kind === 'failed') return told
   if (told?.kind === 'read') {
-    const items = told.items.filter((item) => item.end_time > range.fromMs - MARGIN_MS)
+    const items = told.items.filter((item) => item.end_time > range.fromMs)
     return { kind: 'read', items, rows: reservations.rowsBeside(id, told.items), horizon: told.horizon }
   }
   if (listed?.kind === 'read' && (told === undefined || proven.has(id)))
@@ -188,55 +177,7 @@ function sourceOf(
   return { kind: 'failed', error: error ?? denial ?? missing() }
 }
 
-/** All-day times may be told up to a day off; they are cut after they were understood. */
-const MARGIN_MS = 86_400_000
-
 const missing = (): ProviderError => new ProviderError('badResponse', 'feishu: a room was not asked for')
-
-/** Names, titles and video meetings: for people, not for the truth, so each may be missing. */
-async function learn(
-  readers: Readers,
-  sources: ReadonlyMap<string, Source>,
-  signal: AbortSignal,
-): Promise<void> {
-  const read = [...sources].flatMap(([id, source]) => (source.kind === 'read' ? [{ id, ...source }] : []))
-  if (read.length === 0) return
-  const nowMs = readers.nowMs()
-  const ahead = read
-    .flatMap(({ items }) => items)
-    .filter((item) => item.end_time > nowMs && !isPrivate(item))
-    .sort((a, b) => a.start_time - b.start_time)
-  await Promise.all([
-    readers.catalogue.refresh(
-      read.map(({ id }) => id),
-      signal,
-    ),
-    learnMeetings(readers, ahead, nowMs, signal),
-  ])
-}
-
-async function learnMeetings(
-  { titles, videos }: Readers,
-  ahead: readonly BusyItem[],
-  nowMs: number,
-  signal: AbortSignal,
-): Promise<void> {
-  await titles.learn(ahead.map(eventKey), signal)
-  const current = ahead.flatMap((item): CurrentBooking[] => {
-    const video = titles.of(eventKey(item))?.video
-    if (item.start_time > nowMs || video?.kind !== 'feishu') return []
-    return [{ uid: item.uid, startMs: item.start_time, url: video.url }]
-  })
-  await videos.learn(current, nowMs, signal)
-}
-
-const eventKey = ({
-  uid,
-  original_time,
-}: BusyItem): { readonly uid: string; readonly original_time: number } => ({
-  uid,
-  original_time: original_time ?? 0,
-})
 
 function readingOf(
   readers: Readers,

@@ -25,6 +25,7 @@ export function createFeishuProvider(
   deps: ProviderDeps,
 ): SiteProvider<FeishuRoomSource> {
   const { clock, log, mayAlsoCall } = deps
+  const zone = createZone(deps.timeZone)
   let offsetMs: number | null = null
   const nowMs = (): number => clock.now() + (offsetMs ?? 0)
   const onServerTime = (told: number): void => {
@@ -40,14 +41,13 @@ export function createFeishuProvider(
   const reservations = createReservations(client, clock, log, isMetered)
   const titles = createTitles(extras)
   const reader = createRoomReader({
-    busy: createBusyReader(client, clock),
+    busy: createBusyReader(client, clock, zone),
     busyPause,
     reservations,
     catalogue: createCatalogue(extras),
     titles,
     videos: createVideos(extras),
-    zone: createZone(deps.timeZone),
-    clock,
+    zone,
     appId: account.appId,
     nowMs,
   })

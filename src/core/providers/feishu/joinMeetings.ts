@@ -2,7 +2,7 @@ import type { Meeting, MeetingState, VideoMeeting } from '../../../shared/domain
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import { isReleaseText, readCheckInStatus, readReservationStatus, textOrNull } from './reservationTexts.ts'
 import type { BusyItem, Reservation } from './schema.ts'
-import { fromListTime, isAllDay, localDays } from './vendorTime.ts'
+import { fromListTime, isAllDay } from './vendorTime.ts'
 
 /** Meetings, and the vendor's status texts among them nobody documented. */
 export interface Mapped {
@@ -134,7 +134,7 @@ function busyMeeting(
   isRecurring: boolean,
   { zone, nowMs, appId, knowledgeOf }: MapContext,
 ): Meeting {
-  const { startMs, endMs } = localDays(item.start_time, item.end_time, zone)
+  const { start_time: startMs, end_time: endMs } = item
   const isOwn = row !== undefined && isOfApp(row, appId)
   const isMasked = isPrivate(item)
   const known: EventKnowledge = isMasked ? { title: null, video: null } : knowledgeOf(item)
