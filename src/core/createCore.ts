@@ -1,15 +1,17 @@
 import type { ApiEvent } from '../shared/api/events.ts'
 import type { RoomSnapshot } from '../shared/domain/roomSnapshot.ts'
-import { createZone } from '../shared/domain/zonedTime.ts'
 import type { Account, Settings } from '../shared/settings/schema.ts'
 import type { Core, StartOutcome } from './Core.ts'
 import { createDispatch } from './api/createDispatch.ts'
 import { createHandlers } from './api/createHandlers.ts'
 import { createEventHub } from './api/createEventHub.ts'
+import { accountKey } from './polling/accountKey.ts'
 import { createCallCounter } from './polling/createCallCounter.ts'
+import type { ReadPlan } from './polling/createReadPlan.ts'
 import type { CorePorts } from './ports/CorePorts.ts'
 import { ProviderError } from './providers/ProviderError.ts'
 import { createProvider } from './providers/registry.ts'
+import type { ProviderDeps } from './providers/SiteProvider.ts'
 import { SettingsUnreadableError } from './settings/createGenerationSettings.ts'
 import { createPinGuard } from './settings/createPinGuard.ts'
 import { createSessions } from './settings/createSessions.ts'
@@ -51,15 +53,19 @@ export function createCore(ports: CorePorts): Core {
     return null
   }
 
-  function providerFor(account: Account, readSecret: ReadSecret, timeZone: string, onCall: () => void) {
+  function providerFor(
+    account: Account,
+    readSecret: ReadSecret,
+    timeZone: string,
+    budget: Pick<ProviderDeps, 'onCall' | 'mayAlsoCall'>,
+  ) {
     return createProvider(account, readSecret, {
       http: ports.http,
       clock,
       log: log.child(`provider:${account.platform}`),
       timeZone,
       onServerTime: (offsetMs) => time.setOffset(offsetMs),
-      onCall,
-      mayAlsoCall: () => true,
+      ...budget,
     })
   }
 
@@ -71,19 +77,25 @@ export function createCore(ports: CorePorts): Core {
 
   async function run(settings: Settings): Promise<void> {
     const { account, timeZone } = settings
-    const counter = createCallCounter(state, createZone(timeZone), log.child('calls'))
+    const counter = createCallCounter(state, accountKey(account), log.child('calls'))
+    let plan: ReadPlan | null = null
+    const budget = {
+      onCall: () => counter.count(time.now()),
+      mayAlsoCall: (calls: number) => plan?.mayAlsoCall(calls) ?? false,
+    }
     const site = createSite({
       ...ports,
       log: log.child('site'),
       settings,
-      provider: providerFor(account, storedSecret, timeZone, () => counter.count(time.now())),
+      provider: providerFor(account, storedSecret, timeZone, budget),
       time,
       archive: createSnapshotArchive(state, JSON.stringify(account), log.child('archive')),
       counter,
       nextRevision,
       publish: publishSnapshot,
     })
-    await Promise.all([counter.load(), site.load()])
+    plan = site.plan
+    await site.load()
     running = { settings, site }
     events.publish({ name: 'panel.changed', payload: panelConfigOf(settings, nextRevision(), ports.version) })
     site.start()
@@ -125,7 +137,10 @@ export function createCore(ports: CorePorts): Core {
     log: log.child('settings'),
     hasKiosk: ports.exitKiosk !== undefined,
     createProvider: (account, readSecret, timeZone) =>
-      providerFor(account, readSecret, timeZone, () => running?.site.countCall()),
+      providerFor(account, readSecret, timeZone, {
+        onCall: () => running?.site.countCall(),
+        mayAlsoCall: (calls) => running?.site.plan.mayAlsoCall(calls) ?? true,
+      }),
     current: () => running?.settings ?? null,
     apply: async (settings) => {
       await stop()

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { createZone } from '../../shared/domain/zonedTime.ts'
 import { createMemoryState } from '../testing/memoryStores.ts'
 import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { createCallCounter } from './createCallCounter.ts'
 
-const zone = createZone('Asia/Shanghai')
 const november = Date.parse('2026-11-30T23:59:00+08:00')
 const december = Date.parse('2026-12-01T00:00:00+08:00')
 
-function setUp(state = createMemoryState()) {
+function setUp(state = createMemoryState(), account = 'dingtalk app') {
   const log = createRecordingLogger()
-  return { state, log, counter: createCallCounter(state, zone, log) }
+  return { state, log, counter: createCallCounter(state, account, log) }
 }
 
 describe('createCallCounter', () => {
@@ -19,9 +17,9 @@ describe('createCallCounter', () => {
     for (let i = 0; i < 7; i += 1) first.counter.count(november)
     await first.counter.flush()
     const second = setUp(first.state)
-    await second.counter.load()
+    expect(await second.counter.load()).toBe(true)
     second.counter.count(november)
-    expect(second.counter.spent(november)).toBe(8)
+    expect(second.counter.month(november).spent).toBe(8)
   })
 
   it('keeps calls that were made while the file was being read', async () => {
@@ -31,23 +29,69 @@ describe('createCallCounter', () => {
     const second = setUp(first.state)
     second.counter.count(november)
     await second.counter.load()
-    expect(second.counter.spent(november)).toBe(2)
+    expect(second.counter.month(november).spent).toBe(2)
   })
 
-  it('begins anew with the local month, not the UTC one', () => {
+  it('a crash in the middle of a read leaves its calls behind as spent, and the reserve’s as the reserve’s', async () => {
+    const first = setUp()
+    first.counter.begin(6, true, november)
+    first.counter.count(november)
+    await first.counter.flush()
+    const second = setUp(first.state)
+    await second.counter.load()
+    expect(second.counter.month(november)).toMatchObject({ spent: 6, reserveSpent: 6 })
+    expect(second.counter.lastReadAtMs()).toBe(november)
+  })
+
+  it('a read that ended costs what it cost', async () => {
+    const { counter, state } = setUp()
+    counter.begin(6, false, november)
+    counter.count(november)
+    expect(counter.end()).toBe(1)
+    await counter.flush()
+    const second = setUp(state)
+    await second.counter.load()
+    expect(second.counter.month(november)).toMatchObject({ spent: 1, reserveSpent: 0 })
+  })
+
+  it('begins anew with the vendors’ month', () => {
     const { counter } = setUp()
     counter.count(november)
-    expect(counter.spent(december)).toBe(0)
+    expect(counter.month(december).spent).toBe(0)
   })
 
-  it.each(['{"month":7}', '[]', '{"month":"2026-11","spent":-3}'])(
-    'a damaged file %s counts as none',
+  it('a clock that wakes up in 1970 and is put right does not wipe the month', () => {
+    const { counter } = setUp()
+    counter.count(november)
+    expect(counter.month(0).spent).toBe(0)
+    expect(counter.month(november).spent).toBe(1)
+  })
+
+  it.each(['{"month":7}', '[]', '{"account":"dingtalk app","months":[{"name":"2026-11","spent":-3}]}'])(
+    'a damaged file %s is no count',
     async (text) => {
       const { counter } = setUp(createMemoryState(new Map([['calls', text]])))
-      await counter.load()
-      expect(counter.spent(november)).toBe(0)
+      expect(await counter.load()).toBe(false)
+      expect(counter.month(november).spent).toBe(0)
     },
   )
+
+  it('does not take up the count of another account', async () => {
+    const first = setUp()
+    first.counter.count(november)
+    await first.counter.flush()
+    expect(await setUp(first.state, 'dingtalk other').counter.load()).toBe(false)
+  })
+
+  it('keeps the vendor’s stop across restarts, and lets go of it when the admin changes the share', async () => {
+    const first = setUp()
+    first.counter.stop(december, 5_000)
+    await first.counter.flush()
+    const second = setUp(first.state)
+    await second.counter.load()
+    expect(second.counter.stoppedUntilMs(5_000)).toBe(december)
+    expect(second.counter.stoppedUntilMs(20_000)).toBeNull()
+  })
 
   it('a full disk is logged once and retried', async () => {
     const { counter, state, log } = setUp()

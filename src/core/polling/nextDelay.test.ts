@@ -1,21 +1,36 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { providerErrorKinds } from '../../shared/domain/providerErrorKind.ts'
-import { nextDelay, plannedInterval } from './nextDelay.ts'
-import type { CallBudget, PollCalendar, PollHistory } from './nextDelay.ts'
+import type { CallBudget } from './callBudget.ts'
+import { nextDelay } from './nextDelay.ts'
+import type { PollCalendar, PollHistory } from './nextDelay.ts'
+import { plannedInterval, trustedInterval } from './plannedInterval.ts'
 
 const NOW = Date.UTC(2026, 10, 23, 2)
 const HOUR = 3_600_000
 const policy = { officeIntervalMs: 30_000, quietIntervalMs: 300_000 }
-const noQuota: CallBudget = { limit: null, spent: 0, periodEndsAtMs: NOW + 7 * 24 * HOUR, callsPerRead: 1 }
+const noQuota: CallBudget = {
+  limit: null,
+  spent: 0,
+  reserveSpent: 0,
+  extrasGranted: 0,
+  callsPerRead: 1,
+  dearestRead: 0,
+  periodStartsAtMs: NOW - 22 * 24 * HOUR,
+  periodEndsAtMs: NOW + 7 * 24 * HOUR,
+  stoppedUntilMs: null,
+}
 const office: PollCalendar = {
   nowMs: NOW,
   isOfficeTime: true,
   officeMsLeft: 60 * HOUR,
   quietMsLeft: 108 * HOUR,
-  nextBoundaryMs: null,
+  officeMsTotal: 252 * HOUR,
+  quietMsTotal: 444 * HOUR,
+  opensAtMs: null,
+  nextBoundaryMs: () => null,
 }
-const ok: PollHistory = { outcome: 'ok', failures: 0, retryAfterMs: null, resumesAtMs: null }
+const ok: PollHistory = { outcome: 'ok', failures: 0, retryAfterMs: null, lastReadAtMs: null }
 const failed = (
   outcome: PollHistory['outcome'],
   failures = 1,
@@ -27,6 +42,7 @@ const failed = (
   ...more,
 })
 const middle = (): number => 0.5
+const boundaryAt = (ms: number) => (afterMs: number) => (NOW + ms > afterMs ? NOW + ms : null)
 
 describe('nextDelay', () => {
   it('reads at once at the start', () => {
@@ -43,12 +59,12 @@ describe('nextDelay', () => {
   })
 
   it('is pulled forward to just before a boundary, and not to one it would miss anyway', () => {
-    const night = { ...office, isOfficeTime: false, nextBoundaryMs: NOW + 120_000 }
+    const night = { ...office, isOfficeTime: false, nextBoundaryMs: boundaryAt(120_000) }
     expect(nextDelay(ok, policy, noQuota, night, middle)).toMatchObject({
       delayMs: 105_000,
       reason: 'boundary',
     })
-    const tooNear = { ...night, nextBoundaryMs: NOW + 10_000 }
+    const tooNear = { ...night, nextBoundaryMs: boundaryAt(10_000) }
     expect(nextDelay(ok, policy, noQuota, tooNear, middle).reason).toBe('interval')
   })
 
@@ -92,54 +108,100 @@ describe('nextDelay', () => {
   })
 
   it('waits out a spent quota and says so', () => {
-    const spent = { ...noQuota, limit: 100, spent: 100 }
+    const spent = { ...noQuota, limit: 100, spent: 99 }
     const plan = nextDelay(ok, policy, spent, office, middle)
     expect(plan.reason).toBe('quota')
     expect(plan.delayMs).toBeGreaterThanOrEqual(spent.periodEndsAtMs - NOW)
   })
+
+  it('a vendor that refuses before our own count says so is not asked again until it named', () => {
+    const refused = { ...noQuota, limit: 5_000, stoppedUntilMs: NOW + 30 * HOUR }
+    for (const history of [failed('quota'), failed(null, 0), ok])
+      expect(nextDelay(history, policy, refused, office, middle).delayMs).toBeGreaterThanOrEqual(30 * HOUR)
+    expect(nextDelay(ok, policy, { ...refused, stoppedUntilMs: NOW }, office, middle).reason).toBe('interval')
+  })
+
+  it('retries early only as long as the reserve pays', () => {
+    const budget = { ...noQuota, limit: 5_000, spent: 3_000 }
+    const early = nextDelay(failed('server'), policy, budget, office, middle)
+    expect(early).toMatchObject({ delayMs: 5_000, isFromReserve: true })
+    const poor = { ...budget, reserveSpent: 500 }
+    const late = nextDelay(failed('server'), policy, poor, office, middle)
+    expect(late.delayMs).toBe(Math.round(late.intervalMs))
+    expect(late.isFromReserve).toBe(false)
+  })
+
+  it('a restart repeats the read of a moment ago only as long as the reserve pays', () => {
+    const again = failed(null, 0, { lastReadAtMs: NOW - 20_000 })
+    const budget = { ...noQuota, limit: 5_000, spent: 3_000 }
+    expect(nextDelay(again, policy, budget, office, middle)).toMatchObject({
+      delayMs: 0,
+      isFromReserve: true,
+    })
+    const late = nextDelay(again, policy, { ...budget, reserveSpent: 500 }, office, middle)
+    expect(late.delayMs).toBe(late.intervalMs - 20_000)
+  })
+
+  it('the office opens on fresh data, however slow the night', () => {
+    const night = { ...office, isOfficeTime: false, opensAtMs: NOW + 40 * 60_000 }
+    const budget = { ...noQuota, limit: 5_000, spent: 3_300 }
+    expect(nextDelay(ok, policy, budget, night, middle)).toMatchObject({
+      delayMs: 40 * 60_000 + 15_000,
+      reason: 'opening',
+    })
+  })
+
+  it('pulls a read forward to a boundary while the month is under its line, and not beyond', () => {
+    const busy = { ...office, nextBoundaryMs: boundaryAt(150_000) }
+    const budget = { ...noQuota, limit: 5_000, spent: 3_000 }
+    expect(nextDelay(ok, policy, budget, busy, middle)).toMatchObject({
+      reason: 'boundary',
+      delayMs: 135_000,
+    })
+    expect(nextDelay(ok, policy, { ...budget, spent: 3_600 }, busy, middle).reason).toBe('interval')
+  })
 })
 
 describe('plannedInterval', () => {
-  it('spreads what is left over the time left', () => {
-    const budget = { ...noQuota, limit: 5_000, spent: 0, callsPerRead: 1 }
-    // 4,500 calls after the reserve, 85 % of them over 60 office hours.
-    expect(plannedInterval(policy, budget, office)).toBeCloseTo((60 * HOUR) / (4_500 * 0.85), 0)
+  const budget = { ...noQuota, limit: 5_000, spent: 3_400 }
+
+  it('spreads what is left of the nine tenths over the time left', () => {
+    // 1,100 calls, 94 % of them for intervals, 92 % of those over 60 office hours.
+    expect(plannedInterval(policy, budget, office)).toBeCloseTo((60 * HOUR) / (1_100 * 0.94 * 0.92), 0)
   })
 
-  it('followed to the end, a month never exceeds its limit', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 50, max: 20_000 }),
-        fc.integer({ min: 1, max: 10 }),
-        fc.double({ min: 0, max: 0.999, noNaN: true }),
-        (limit, callsPerRead, chance) => {
-          let nowMs = NOW
-          let spent = 0
-          const endMs = NOW + 31 * 24 * HOUR
-          while (nowMs < endMs) {
-            const isOfficeTime = Math.floor((nowMs - NOW) / HOUR) % 24 < 10
-            const left = endMs - nowMs
-            const calendar = {
-              ...office,
-              nowMs,
-              isOfficeTime,
-              officeMsLeft: (left * 10) / 24,
-              quietMsLeft: (left * 14) / 24,
-            }
-            const plan = nextDelay(
-              ok,
-              policy,
-              { limit, spent, periodEndsAtMs: endMs, callsPerRead },
-              calendar,
-              () => chance,
-            )
-            nowMs += Math.max(plan.delayMs, 1)
-            if (plan.reason !== 'quota' && nowMs < endMs) spent += callsPerRead
-          }
-          return spent <= limit
+  it('at nine tenths it doubles at least, in office hours and outside', () => {
+    for (const isOfficeTime of [true, false]) {
+      const time = { ...office, isOfficeTime }
+      const before = plannedInterval(policy, budget, time)
+      const usual = plannedInterval(
+        policy,
+        { ...budget, spent: 0 },
+        {
+          ...time,
+          officeMsLeft: office.officeMsTotal,
+          quietMsLeft: office.quietMsTotal,
         },
-      ),
-      { numRuns: 15 },
-    )
+      )
+      const slowed = plannedInterval(policy, { ...budget, spent: 4_500 }, time)
+      expect(slowed).toBeGreaterThanOrEqual(2 * usual)
+      expect(slowed).toBeGreaterThan(1.9 * before)
+    }
+  })
+
+  it('never shrinks as more is spent, up to the last call', () => {
+    let last = 0
+    for (let spent = 3_400; spent <= 5_000; spent += 10) {
+      const intervalMs = plannedInterval(policy, { ...budget, spent }, office)
+      expect(intervalMs).toBeGreaterThanOrEqual(last)
+      last = intervalMs
+    }
+  })
+})
+
+describe('trustedInterval', () => {
+  it('does not let a budget of one read a day make a day-old plan say free', () => {
+    expect(trustedInterval(24 * HOUR)).toBe(HOUR)
+    expect(trustedInterval(60_000)).toBe(60_000)
   })
 })

@@ -1,5 +1,4 @@
-import { nextStatusChange } from '../../shared/domain/roomStatus.ts'
-import type { StatusRules } from '../../shared/domain/statusRules.ts'
+import { occupiedRange } from '../../shared/domain/meeting.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { Health, RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { RoomSettings } from '../../shared/settings/schema.ts'
@@ -19,8 +18,10 @@ export interface RoomBoard {
   get(roomId: RoomId): RoomSnapshot | null
   apply(readings: ReadonlyMap<RoomId, RoomReading>, readAtMs: number, intervalMs: number): void
   distrust(nowMs: number): void
-  /** The earliest instant at which any room's status may change by itself. */
-  nextChange(nowMs: number, rules: StatusRules): number | null
+  /** The allowance is spent: every room keeps its plan with the age it has, and says when reading resumes. */
+  markSpent(resumesAtMs: number): void
+  /** The earliest instant after `afterMs` at which a meeting or a closure of any room begins or ends. */
+  nextBoundary(afterMs: number): number | null
 }
 
 const healthLabel = (health: Health): string =>
@@ -111,9 +112,29 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     distrust(nowMs) {
       for (const snapshot of snapshots.values()) put(distrustedSnapshot(snapshot, nowMs, nextRevision()))
     },
-    nextChange(nowMs, rules) {
-      const changes = [...snapshots.values()].flatMap((one) => nextStatusChange(one, nowMs, rules) ?? [])
-      return changes.length === 0 ? null : Math.min(...changes)
+    markSpent(resumesAtMs) {
+      for (const snapshot of snapshots.values()) {
+        const { health, fetchedAtMs } = snapshot
+        if ('resumesAtMs' in health && health.resumesAtMs === resumesAtMs) continue
+        const fault = { reason: 'quota' as const, resumesAtMs }
+        const spent: Health =
+          fetchedAtMs === null
+            ? { kind: 'broken', ...fault }
+            : { kind: 'stale', sinceMs: fetchedAtMs, ...fault }
+        put({ ...snapshot, revision: nextRevision(), health: spent })
+      }
+    },
+    nextBoundary(afterMs) {
+      const boundaries = [...snapshots.values()].flatMap(({ meetings, closures }) =>
+        [...closures, ...meetings.flatMap((one) => occupiedRange(one) ?? [])].flatMap((range) => [
+          range.fromMs,
+          range.untilMs,
+        ]),
+      )
+      return boundaries.reduce<number | null>(
+        (first, one) => (one > afterMs && (first === null || one < first) ? one : first),
+        null,
+      )
     },
   }
 }

@@ -3,7 +3,6 @@ import type { Meeting } from '../../shared/domain/meeting.ts'
 import { roomStatus } from '../../shared/domain/roomStatus.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { meetingAt, MONDAY_10_MS } from '../../shared/domain/testing/fixtures.ts'
-import { createZone } from '../../shared/domain/zonedTime.ts'
 import { parseSettings } from '../settings/parseSettings.ts'
 import { statusRulesOf } from '../settings/panelConfig.ts'
 import { createCallCounter } from '../polling/createCallCounter.ts'
@@ -83,7 +82,7 @@ function setUp(more: Record<string, unknown> = {}, state = createMemoryState()) 
     random: () => 0.5,
     time,
     archive: createSnapshotArchive(state, 'ww1', log),
-    counter: createCallCounter(state, createZone('Asia/Shanghai'), log),
+    counter: createCallCounter(state, 'wecom ww1', log),
     nextRevision: () => (revision += 1),
     publish: (snapshot) => published.push(snapshot),
   })

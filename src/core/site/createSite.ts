@@ -5,6 +5,7 @@ import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
 import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
+import { createOfficeCalendar } from '../polling/officeCalendar.ts'
 import { createPoller } from '../polling/createPoller.ts'
 import { createReadPlan } from '../polling/createReadPlan.ts'
 import type { ReadPlan } from '../polling/createReadPlan.ts'
@@ -12,7 +13,6 @@ import type { CallCounter } from '../polling/createCallCounter.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
 import type { RoomDirectory, RoomReading, SiteProvider } from '../providers/SiteProvider.ts'
-import { statusRulesOf } from '../settings/panelConfig.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { createRoomBoard } from './createRoomBoard.ts'
 import type { SnapshotArchive } from './createSnapshotArchive.ts'
@@ -87,16 +87,15 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 /** See {@link Site}. */
 export function createSite(deps: SiteDeps): Site {
   const { settings, provider, clock, log, time, counter, archive } = deps
-  const rules = statusRulesOf(settings)
   const rooms = settings.rooms
   const board = createRoomBoard(deps)
   const plan = createReadPlan({
     settings,
-    zone: createZone(settings.timeZone),
+    office: createOfficeCalendar(settings.officeHours, createZone(settings.timeZone)),
     monthlyCalls: provider.monthlyCalls,
     callsPerRead: () => provider.callCost(rooms, rangeToRead(settings.timeZone, time.now())),
-    spent: () => counter.spent(time.now()),
-    nextBoundaryMs: () => board.nextChange(time.now(), rules),
+    counter,
+    nextBoundaryMs: (afterMs) => board.nextBoundary(afterMs),
     now: () => time.now(),
     random: deps.random,
   })
@@ -119,7 +118,16 @@ export function createSite(deps: SiteDeps): Site {
     }
   }
 
+  /** Whatever asked for a read, a spent allowance is not called on. @returns whether it is spent */
+  function isSpent(): boolean {
+    const stoppedUntilMs = plan.stoppedUntilMs()
+    if (stoppedUntilMs !== null) board.markSpent(stoppedUntilMs)
+    return stoppedUntilMs !== null
+  }
+
   async function read(signal: AbortSignal): Promise<void> {
+    if (isSpent()) return
+    await plan.begin()
     const readAtMs = time.now()
     let readings: ReadonlyMap<RoomId, RoomReading>
     try {
@@ -136,7 +144,8 @@ export function createSite(deps: SiteDeps): Site {
     if (worst) lastFailure = failureOf(worst, time.now())
     // One room that fails alone must not slow its siblings down.
     plan.record(worst && errors.length === readings.size ? worst : null)
-    board.apply(readings, readAtMs, plan.preview().intervalMs)
+    board.apply(readings, readAtMs, plan.trustedIntervalMs())
+    if (isSpent()) log.warn('the calls of the month are spent; the last plan stays until they return')
     await Promise.all([counter.flush(), ...rooms.map((room) => saveRoom(room))])
   }
 
@@ -148,7 +157,11 @@ export function createSite(deps: SiteDeps): Site {
   const poller = createPoller({
     clock,
     read,
-    nextDelayMs: () => plan.next().delayMs,
+    nextDelayMs: () => {
+      const { delayMs, reason } = plan.next()
+      // A device may sleep through the month's end: a stopped panel looks at the calendar every hour.
+      return reason === 'quota' ? Math.min(delayMs, HOUR_MS) : delayMs
+    },
     deadlineMs: READ_DEADLINE_MS,
     onBug: (error) =>
       log.error('a read failed by a bug', { type: error instanceof Error ? error.name : typeof error }),
@@ -162,15 +175,18 @@ export function createSite(deps: SiteDeps): Site {
   function distrust(): void {
     log.warn('the clock jumped or the device slept; reading anew')
     board.distrust(time.now())
-    void poller.refresh()
+    if (plan.mayReadNow()) void poller.refresh()
   }
 
   return {
     plan,
     directory: provider.directory ?? null,
-    load: () => board.load(),
+    load: async () => {
+      await Promise.all([board.load(), plan.load()])
+    },
     start() {
       plan.start()
+      isSpent()
       poller.start()
       checkForJump()
     },
@@ -196,6 +212,8 @@ export function createSite(deps: SiteDeps): Site {
     countCall: () => counter.count(time.now()),
     lastFailure: () => lastFailure,
     nextReadAtMs() {
+      const stoppedUntilMs = plan.stoppedUntilMs()
+      if (stoppedUntilMs !== null) return stoppedUntilMs
       const dueMs = poller.nextAtMonotonicMs()
       return dueMs === null ? null : time.now() + (dueMs - clock.monotonic())
     },

@@ -13,12 +13,19 @@ export interface LastFailure {
   readonly missingPermission: string | null
 }
 
-/** What was spent of the platform's allowance, and what the plan expects. Null where the platform has no quota. */
+/** What was spent of this installation's share of the platform's allowance, and what the plan expects. */
 export interface BudgetReport {
+  /** Null where the platform has no quota. */
   readonly limit: number | null
   readonly spent: number
+  /** The part of `spent` taken for spent because its count was lost or began within the month. */
+  readonly assumed: number
   readonly periodEndsAtMs: number
   readonly forecast: number
+  /** Nine tenths are spent: the panel reads half as often. */
+  readonly isSlowed: boolean
+  /** When calling resumes after the share is spent; null while it goes on. */
+  readonly resumesAtMs: number | null
 }
 
 /** The state of the whole panel for the admin's page and for support. */

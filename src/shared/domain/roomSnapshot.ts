@@ -3,11 +3,18 @@ import type { ProviderErrorKind } from './providerErrorKind.ts'
 import type { Meeting, TimeRange } from './meeting.ts'
 import type { Closure, Room } from './room.ts'
 
+/** Why the source is not read. */
+interface Fault {
+  readonly reason: ProviderErrorKind
+  /** When reading goes on by itself, where that is known: a quota's return. */
+  readonly resumesAtMs?: number | undefined
+}
+
 /** How well the room's source is doing. */
 export type Health =
   | { readonly kind: 'ok' }
-  | { readonly kind: 'stale'; readonly sinceMs: number; readonly reason: ProviderErrorKind }
-  | { readonly kind: 'broken'; readonly reason: ProviderErrorKind }
+  | ({ readonly kind: 'stale'; readonly sinceMs: number } & Fault)
+  | ({ readonly kind: 'broken' } & Fault)
   | { readonly kind: 'unconfigured' }
 
 /**
