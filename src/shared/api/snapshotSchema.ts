@@ -53,13 +53,13 @@ const roomSchema = z.strictObject({
       minMinutes: z.number(),
       maxMinutes: z.number().nullable(),
       latestEndMs: instant.nullable(),
-      refusal: z.enum(['approval', 'closed', 'permission']).nullable(),
+      refusal: z.enum(['approval', 'closed', 'permission', 'unsupported']).nullable(),
     })
     .exactOptional(),
 })
 
 const actionReach = z.enum(['any', 'own', 'none'])
-const errorKind = z.enum(providerErrorKinds)
+const faultShape = { reason: z.enum(providerErrorKinds), resumesAtMs: instant.optional() }
 
 /** A snapshot as it is stored and as it crosses a transport. */
 export const roomSnapshotSchema: z.ZodType<RoomSnapshot> = z.strictObject({
@@ -77,8 +77,8 @@ export const roomSnapshotSchema: z.ZodType<RoomSnapshot> = z.strictObject({
   serverTimeOffsetMs: z.number(),
   health: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ok') }),
-    z.strictObject({ kind: z.literal('stale'), sinceMs: instant, reason: errorKind }),
-    z.strictObject({ kind: z.literal('broken'), reason: errorKind }),
+    z.strictObject({ kind: z.literal('stale'), sinceMs: instant, ...faultShape }),
+    z.strictObject({ kind: z.literal('broken'), ...faultShape }),
     z.strictObject({ kind: z.literal('unconfigured') }),
   ]),
   capabilities: z.strictObject({
