@@ -25,7 +25,8 @@ export const ROOMS_PER_QUERY = 5
 /** Half of what the standard edition allows one app and API (D:how-to-process-api-throttling-…). */
 const CALLS_PER_SECOND = 10
 const PARALLEL_CALLS = 2
-const ROOMS_PER_PAGE = 100
+/** The most a page may hold (D:check-the-meeting-room-list). */
+export const ROOMS_PER_PAGE = 100
 
 /** DingTalk's calls, each with its answer parsed. All throw ProviderError, or the signal's reason. */
 export interface DingtalkClient {

@@ -1,5 +1,7 @@
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Closure, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
+import { ROOMS_PER_PAGE } from './client.ts'
 import type { DingtalkClient } from './client.ts'
 import { createLookup } from './createLookup.ts'
 import { mapBookingRules, mapClosures, mapRoom } from './map.ts'
@@ -17,7 +19,7 @@ export interface Descriptions {
   learn(roomIds: readonly string[], signal: AbortSignal): Promise<void>
   /** Null where the budget or the platform did not allow to learn it: the room keeps its older description. */
   roomOf(roomId: string, id: RoomId): Room | null
-  closuresOf(roomId: string): readonly Closure[]
+  closuresOf(roomId: string, horizon: TimeRange): readonly Closure[]
   /** Takes a list that was read for another purpose. */
   take(rooms: readonly VendorRoom[]): void
 }
@@ -37,7 +39,9 @@ export function createDescriptions({
   nowMs,
 }: DescriptionDeps): Descriptions {
   const isClosed = (room: VendorRoomDetail): boolean =>
-    mapClosures(room).some(({ fromMs, untilMs }) => fromMs <= nowMs() && nowMs() < untilMs)
+    mapClosures(room, { fromMs: nowMs(), untilMs: nowMs() + LIFE_MS }).some(
+      ({ fromMs, untilMs }) => fromMs <= nowMs() && nowMs() < untilMs,
+    )
   const details = createLookup({
     clock,
     log,
@@ -62,7 +66,8 @@ export function createDescriptions({
       return true
     },
     lifeMs: () => LIFE_MS,
-    mayFetch: () => mayAlsoCall(1),
+    // A call a page; how many there are is only known from the last time.
+    mayFetch: () => mayAlsoCall(Math.max(1, Math.ceil(listed.size / ROOMS_PER_PAGE))),
     mostPerRead: 1,
   })
 
@@ -81,9 +86,9 @@ export function createDescriptions({
       const room = listed.get(roomId)
       return room ? mapRoom(room, id) : null
     },
-    closuresOf(roomId) {
+    closuresOf(roomId, horizon) {
       const detail = details.get(roomId)
-      return detail ? mapClosures(detail) : []
+      return detail ? mapClosures(detail, horizon) : []
     },
   }
 }

@@ -44,7 +44,7 @@ function readingOf(parts: Parts, room: DingtalkRoom, answer: BusyAnswer, horizon
   return {
     kind: 'read',
     ...mapBusyItems(answer.items, horizon, zone, knowledge),
-    closures: descriptions.closuresOf(roomId),
+    closures: descriptions.closuresOf(roomId, horizon),
     horizon,
     evidence: { kind: 'complete' },
     room: descriptions.roomOf(roomId, room.id),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
-import { FOR_EVER_MS, mapBookingRules, mapBusyItems, mapClosures, mapEvent, mapRoom } from './map.ts'
+import { mapBookingRules, mapBusyItems, mapClosures, mapEvent, mapRoom } from './map.ts'
 import type { EventFacts, Knowledge } from './map.ts'
 import { busyItemsSchema, eventSchema, roomDetailSchema, roomPageSchema } from './schema.ts'
 
@@ -272,23 +272,25 @@ describe('room details', () => {
     ['no rules', detail(null), []],
     ['open', detail({ openReservation: true }), []],
     ['a window', closed(until), [{ fromMs: from, untilMs: until, reason: '检修' }]],
-    ['a window without end', closed(), [{ fromMs: from, untilMs: FOR_EVER_MS, reason: '检修' }]],
-    ['null as the end', closed(null), [{ fromMs: from, untilMs: FOR_EVER_MS, reason: '检修' }]],
-    ['0 as the end', closed(0), [{ fromMs: from, untilMs: FOR_EVER_MS, reason: '检修' }]],
+    ['a window without end', closed(), [{ fromMs: from, untilMs: monday.untilMs, reason: '检修' }]],
+    ['null as the end', closed(null), [{ fromMs: from, untilMs: monday.untilMs, reason: '检修' }]],
+    ['0 as the end', closed(0), [{ fromMs: from, untilMs: monday.untilMs, reason: '检修' }]],
     ['a window of no length', closed(from), []],
+    ['a window that ends before it begins', closed(from - 1), []],
     [
-      'closed to all bookings',
-      detail({ openReservation: false }),
-      [{ fromMs: 0, untilMs: FOR_EVER_MS, reason: null }],
+      'a window without a beginning',
+      detail({ reservationCloseDetail: { taskEndTime: until, closeReason: ' ' } }),
+      [{ fromMs: monday.fromMs, untilMs: until, reason: null }],
     ],
+    ['closed to all bookings', detail({ openReservation: false }), [{ ...monday, reason: null }]],
   ])('closures: %s', (_name, room, closures) => {
-    expect(mapClosures(room)).toEqual(closures)
+    expect(mapClosures(room, monday)).toEqual(closures)
   })
 
   it('a window says more than the switch beside it', () => {
     const reservationCloseDetail = { taskStartTime: from, taskEndTime: until, closeReason: '' }
     const both = detail({ openReservation: false, reservationCloseDetail })
-    expect(mapClosures(both)).toEqual([{ fromMs: from, untilMs: until, reason: null }])
+    expect(mapClosures(both, monday)).toEqual([{ fromMs: from, untilMs: until, reason: null }])
   })
 
   it('booking rules', () => {

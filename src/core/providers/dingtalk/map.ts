@@ -6,8 +6,6 @@ import type { BusyItem, VendorEvent, VendorRoom, VendorRoomDetail } from './sche
 
 const DAY_MS = 86_400_000
 const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'GMT', 'Z'])
-/** The end of a closure that has none. */
-export const FOR_EVER_MS = Date.UTC(9999, 11, 31)
 
 /** Meetings, and the vendor states among them nobody documented. */
 export interface Mapped {
@@ -203,16 +201,16 @@ export function mapRoom(room: VendorRoom | VendorRoomDetail, id: RoomId): Room {
 
 /**
  * Times the platform has taken the room out of use (D:check-meeting-room-details): its closure of now or its next one,
- * and a room that is closed to bookings altogether.
+ * and a room that is closed to bookings altogether. What has no end lasts for as long as we look.
  */
-export function mapClosures({ extensionConfig }: VendorRoomDetail): readonly Closure[] {
+export function mapClosures({ extensionConfig }: VendorRoomDetail, horizon: TimeRange): readonly Closure[] {
   if (!extensionConfig) return []
   const { openReservation, reservationCloseDetail: told } = extensionConfig
-  const fromMs = told?.taskStartTime ?? 0
-  const untilMs = told?.taskEndTime ?? FOR_EVER_MS
+  const fromMs = told?.taskStartTime ?? horizon.fromMs
+  const untilMs = told?.taskEndTime ?? Math.max(horizon.untilMs, fromMs)
   const closure = { fromMs, untilMs, reason: textOrNull(told?.closeReason) }
   const closures = told && untilMs > fromMs ? [closure] : []
   // A console may close bookings together with the window: the window then says why and until when.
   if (openReservation !== false || closures.length > 0) return closures
-  return [{ fromMs: 0, untilMs: FOR_EVER_MS, reason: null }]
+  return [{ ...horizon, reason: null }]
 }
