@@ -190,15 +190,13 @@ describe('a broken configuration', () => {
     expect(lines.join()).not.toContain(SECRET)
   })
 
-  it("is told of a room that is not the account's", async () => {
-    const [room] = settings.rooms
-    await put('panel.json', {
-      ...settings,
-      rooms: [room, { ...room, id: 'other', source: { roomId: 'omm_1' } }],
-    })
+  it("is told of rooms that are not the account's", async () => {
+    const rooms = settings.rooms.map((room) => ({ ...room, source: { roomId: 'omm_1' } }))
+    await put('panel.json', { ...settings, rooms })
     const { code, lines } = await ends(usual())
     expect(code).toBe(11)
-    expect(lines.join('\n')).toContain(`${at('panel.json')}: rooms.1.source`)
+    for (const index of [0, 1])
+      expect(lines.join('\n')).toContain(`${at('panel.json')}: rooms.${index}.source`)
   })
 
   it('names line and column where the file is not JSON', async () => {
