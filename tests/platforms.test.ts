@@ -21,9 +21,17 @@ const places: Readonly<Record<string, (platform: string) => boolean>> = {
   'its provider says what was left out and why': (platform) =>
     existsSync(join(root, `src/core/providers/${platform}/README.md`)),
   'the registry builds it': (platform) =>
-    new RegExp(`^ {2}${platform}:`, 'm').test(readRepositoryFile('src/core/providers/registry.ts')),
+    readRepositoryFile('src/core/providers/registry.ts').includes(`case '${platform}':`),
   'its secrets are named': (platform) =>
     readRepositoryFile('src/core/settings/secretNames.ts').includes(`${platform}.`),
+  'the settings screen has a form for it': (platform) =>
+    new RegExp(`^ {2}${platform}: `, 'm').test(
+      readRepositoryFile('src/renderer/src/components/settings/platforms/registry.ts'),
+    ),
+  'the demo can show it': (platform) =>
+    new RegExp(`^ {2}${platform}: `, 'm').test(readRepositoryFile('scripts/lib/demoSettings.mjs')),
+  'the end-to-end specs run against it': (platform) =>
+    new RegExp(`^ {2}${platform}: `, 'm').test(readRepositoryFile('e2e/fixtures/testPlatforms.ts')),
   'the simulator answers for it': (platform) => existsSync(join(root, `simulator/platforms/${platform}`)),
   'the settings page explains it': (platform) =>
     readRepositoryFile('docs/settings.md').includes(`"platform": "${platform}"`),

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createSimulator } from '../simulator/createSimulator.ts'
 import { secretsOf } from '../src/core/settings/secretNames.ts'
+import { platforms } from '../src/shared/domain/platform.ts'
+import type { Platform } from '../src/shared/domain/platform.ts'
 import { settingsSchema } from '../src/shared/settings/schema.ts'
 import { root } from './repositoryFiles.ts'
 
@@ -67,40 +69,60 @@ describe('counting tests', () => {
 })
 
 describe('the demo', () => {
+  interface SimulatorState {
+    readonly dingtalk: { readonly rooms: readonly { readonly name: string; readonly roomId: string }[] }
+    readonly feishu: { readonly roomIds: Readonly<Record<string, string>> }
+    readonly limits: object
+  }
+  /** How each platform knows 西湖, as the simulator itself tells. */
+  const westLakeOf: Readonly<Record<Platform, (state: SimulatorState) => object>> = {
+    wecom: () => ({ officeRoomId: 12 }),
+    dingtalk: ({ dingtalk }) => ({ roomId: dingtalk.rooms.find(({ name }) => name === '西湖')!.roomId }),
+    feishu: ({ feishu }) => ({ roomId: feishu.roomIds['12']! }),
+  }
+
   interface Demo {
     readonly port: string
     at(simulator: string): Promise<{ settings: unknown; secrets: Record<string, string> }>
   }
   const flags = {
-    platform: 'wecom',
     language: 'en-US',
     theme: 'dark',
     port: '0',
     'unknown-after-minutes': '2',
   }
 
-  it('binds rooms the simulator really has, with every secret its account needs', async () => {
-    const { readDemoSettings } = (await script('demoSettings.mjs')) as {
-      readDemoSettings: (given: object) => Demo
-    }
-    const simulator = createSimulator()
-    const { url } = await simulator.listen(0)
-    try {
-      const { settings, secrets } = await readDemoSettings(flags).at(url)
-      const parsed = settingsSchema.parse(settings)
-      expect(parsed).toMatchObject({
-        defaultRoomId: 'west-lake',
-        display: { language: 'en-US', theme: 'dark' },
-        polling: { unknownAfterMinutes: 2 },
-      })
-      const first = parsed.rooms.find(({ id }) => id === 'west-lake')!
-      expect(simulator.world.rooms.get(first.source.officeRoomId!)?.name).toBe('西湖')
-      expect(parsed.rooms.length).toBeGreaterThan(3)
-      expect(Object.keys(secrets)).toEqual(secretsOf(parsed.account))
-    } finally {
-      await simulator.close()
-    }
-  })
+  it.each(platforms)(
+    'binds rooms the simulated %s really has, with every secret its account needs',
+    async (platform) => {
+      const { readDemoSettings, demoPlatforms } = (await script('demoSettings.mjs')) as {
+        readDemoSettings: (given: object) => Demo
+        demoPlatforms: readonly string[]
+      }
+      expect(demoPlatforms).toContain(platform)
+      const simulator = createSimulator()
+      const { url } = await simulator.listen(0)
+      try {
+        const { settings, secrets } = await readDemoSettings({ ...flags, platform }).at(url)
+        const parsed = settingsSchema.parse(settings)
+        expect(parsed).toMatchObject({
+          defaultRoomId: 'west-lake',
+          display: { language: 'en-US', theme: 'dark' },
+          polling: { unknownAfterMinutes: 2 },
+        })
+        const first = parsed.rooms.find(({ id }) => id === 'west-lake')!
+        const state = (await (await fetch(`${url}/__sim/state`)).json()) as SimulatorState
+        expect(first.source).toMatchObject(westLakeOf[platform](state))
+        expect(parsed.rooms.length).toBeGreaterThan(3)
+        expect(Object.keys(secrets)).toEqual(secretsOf(parsed.account))
+        // The poll of a demo would spend an organisation's month in hours; both sides must let it.
+        expect(parsed.account).toMatchObject(platform === 'wecom' ? {} : { monthlyCalls: null })
+        expect(state.limits).toMatchObject({ dingtalkCallsPerMonth: null, feishuCallsPerMonth: null })
+      } finally {
+        await simulator.close()
+      }
+    },
+  )
 })
 
 describe('the commands', () => {

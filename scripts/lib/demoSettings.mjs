@@ -12,12 +12,28 @@ const addresses = {
 }
 const DEFAULT_ROOM = '西湖'
 
-/** How each platform's simulated account is bound: its settings and its secrets. */
+/** How each platform's simulated account is bound: its settings, its secrets, and a room of the simulator's state. */
 const accounts = {
   wecom: (simulator) => ({
     account: { platform: 'wecom', baseUrl: simulator, corpId: 'ww0123456789abcdef' },
     secrets: { 'wecom.corpSecret': 'simulator-secret-wecom' },
     sourceOf: (room) => ({ officeRoomId: room.id }),
+  }),
+  dingtalk: (simulator) => ({
+    account: {
+      platform: 'dingtalk',
+      baseUrl: simulator,
+      clientId: 'ding-simulator-app',
+      operatorUnionId: 'EyJX76U8Nfml28iEiE',
+      monthlyCalls: null,
+    },
+    secrets: { 'dingtalk.clientSecret': 'simulator-secret-dingtalk' },
+    sourceOf: (room, state) => ({ roomId: state.dingtalk.rooms.find(({ id }) => id === room.id).roomId }),
+  }),
+  feishu: (simulator) => ({
+    account: { platform: 'feishu', baseUrl: simulator, appId: 'cli_simulator', monthlyCalls: null },
+    secrets: { 'feishu.appSecret': 'simulator-secret-feishu' },
+    sourceOf: (room, state) => ({ roomId: state.feishu.roomIds[room.id] }),
   }),
 }
 
@@ -35,13 +51,19 @@ function wholeNumber(flag, value, from, until) {
   throw new ScriptFailure(`--${flag} ${value}: expected a whole number from ${from} to ${until}.`, 2)
 }
 
-async function roomsOf(simulator) {
-  const response = await fetch(new URL('/__sim/state', simulator))
-  if (!response.ok)
-    throw new ScriptFailure(`the simulator answered ${response.status} when asked for its rooms.`)
-  const { rooms } = await response.json()
-  return rooms.filter(({ name }) => addresses[name] !== undefined)
+async function ask(simulator, path, init) {
+  const response = await fetch(new URL(`/__sim/${path}`, simulator), init)
+  if (!response.ok) throw new ScriptFailure(`the simulator answered ${response.status} to ${path}.`)
+  return response.json()
 }
+
+/** A demo reads every few seconds for as long as it runs: more than an organisation's month has. */
+const liftMonthlyLimits = (simulator) =>
+  ask(simulator, 'limits', {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ dingtalkCallsPerMonth: null, feishuCallsPerMonth: null }),
+  })
 
 /**
  * Reads the demo's flags, before anything is installed or started.
@@ -59,12 +81,14 @@ export function readDemoSettings(flags) {
 
   async function at(simulator) {
     const { account, secrets, sourceOf } = accounts[platform](simulator)
-    const rooms = await roomsOf(simulator)
+    await liftMonthlyLimits(simulator)
+    const state = await ask(simulator, 'state')
+    const rooms = state.rooms.filter(({ name }) => addresses[name] !== undefined)
     const settings = {
       version: 1,
       timeZone: 'Asia/Shanghai',
       account,
-      rooms: rooms.map((room) => ({ id: addresses[room.name], source: sourceOf(room) })),
+      rooms: rooms.map((room) => ({ id: addresses[room.name], source: sourceOf(room, state) })),
       defaultRoomId: addresses[DEFAULT_ROOM],
       display,
       // A demo is looked at at any hour.
