@@ -8,7 +8,10 @@ import type { HttpCall } from '../http/createHttpClient.ts'
 import { createTokenCache } from '../http/createTokenCache.ts'
 import { isTokenRefused, refusalOf } from './errors.ts'
 import { readPages } from './readPages.ts'
+import type { Cancellation, NewBooking, PlaceFilter, RoomChange, UnitKey } from './requests.ts'
 import {
+  bookedSchema,
+  bookingDetailSchema,
   bookingInfoSchema,
   devicePageSchema,
   envelopeSchema,
@@ -20,21 +23,13 @@ import {
   unitInfoSchema,
   unitPageSchema,
 } from './schema.ts'
-import type { OfficeRoom, OnlineMeeting, RoomsUnit } from './schema.ts'
+import type { BookingDetail, OfficeRoom, OnlineMeeting, RoomsUnit } from './schema.ts'
 
 /** The platform refuses too many calls at once with 45033 and names no number. */
 export const PARALLEL_CALLS = 2
 /** Must stay the same from the first page to the last (D:98796). */
 const MEETING_PAGE = 20
 const UNIT_PAGE = 50
-
-/** Which office rooms a question covers: one by its id, or a place, each level with the ones above it. */
-export type PlaceFilter =
-  | { readonly meetingroom_id: number }
-  | { readonly city: string; readonly building: string; readonly floor?: string }
-
-/** Which Rooms hardware: by the room's id or by a device's. */
-export type UnitKey = { readonly meeting_room_id: string } | { readonly rooms_id: string }
 
 /** One room's bookings of one day, not yet parsed. */
 export interface RawSchedule {
@@ -44,18 +39,6 @@ export interface RawSchedule {
 
 /** A Rooms device with the room it stands in. */
 type UnitDevice = z.infer<typeof devicePageSchema>['device_info_list'][number]
-
-/** What a room of the directory is created or changed with (D:93619); absent fields stay as they are. */
-export interface RoomChange {
-  readonly name?: string
-  readonly capacity?: number
-  readonly city?: string
-  readonly building?: string
-  readonly floor?: string
-  readonly equipment?: readonly number[]
-  readonly coordinate?: { readonly latitude: string; readonly longitude: string }
-  readonly range?: { readonly user_list: readonly string[]; readonly department_list: readonly number[] }
-}
 
 /** WeCom's calls, each with its answer parsed. All throw ProviderError, or the signal's reason. */
 export interface WecomClient {
@@ -69,6 +52,16 @@ export interface WecomClient {
   removeRoom(meetingroomId: number, signal: AbortSignal): Promise<void>
   /** @param day must not reach over a local midnight */
   getBookingInfo(filter: PlaceFilter, day: TimeRange, signal: AbortSignal): Promise<readonly RawSchedule[]>
+  /** One booking by its id, cancelled ones included. */
+  getBooking(meetingroomId: number, bookingId: string, signal: AbortSignal): Promise<BookingDetail>
+  /**
+   * Never repeated, not even with a fresh token.
+   * @param onSend told right before the request leaves
+   * @returns the id of the new booking
+   */
+  book(booking: NewBooking, onSend: () => void, signal: AbortSignal): Promise<string>
+  /** As {@link book}. */
+  cancelBook(cancellation: Cancellation, onSend: () => void, signal: AbortSignal): Promise<void>
   getPersonName(userId: string, signal: AbortSignal): Promise<string>
   /** @param range at most 90 days */
   listMeetings(key: UnitKey, range: TimeRange, signal: AbortSignal): Promise<readonly OnlineMeeting[]>
@@ -118,6 +111,21 @@ export function createWecomClient(
     return gate.pass(() => withToken(attempt, signal), signal)
   }
 
+  /** A call that changes a room. The read before it has just used the token, so that a refusal of it is no usual thing. */
+  function sendOnce<T>(
+    name: string,
+    schema: z.ZodType<T>,
+    body: object,
+    onSend: () => void,
+    signal: AbortSignal,
+  ): Promise<T> {
+    return gate.pass(async () => {
+      const query = { access_token: await tokens.get(signal) }
+      onSend()
+      return http.send({ name, method: 'POST', path: `/cgi-bin/${name}`, body, schema, query }, signal)
+    }, signal)
+  }
+
   const post: Call = (name, schema, body, signal) => send({ name, method: 'POST', body, schema }, signal)
 
   return {
@@ -127,6 +135,10 @@ export function createWecomClient(
     async getPersonName(userId, signal) {
       const query = { userid: userId }
       return (await send({ name: 'user/get', method: 'GET', query, schema: personSchema }, signal)).name
+    },
+    book: (booking, onSend, signal) => sendOnce('oa/meetingroom/book', bookedSchema, booking, onSend, signal),
+    async cancelBook(cancellation, onSend, signal) {
+      await sendOnce('oa/meetingroom/cancel_book', envelopeSchema, cancellation, onSend, signal)
     },
     ...officeCalls(post),
     ...roomCalls(post),
@@ -139,13 +151,17 @@ const inSeconds = ({ fromMs, untilMs }: TimeRange): { start_time: number; end_ti
   end_time: Math.ceil(untilMs / 1000),
 })
 
-function officeCalls(post: Call): Pick<WecomClient, 'listOfficeRooms' | 'getBookingInfo'> {
+function officeCalls(post: Call): Pick<WecomClient, 'listOfficeRooms' | 'getBookingInfo' | 'getBooking'> {
   return {
     listOfficeRooms: async (signal, filter = {}) =>
       (await post('oa/meetingroom/list', officeRoomListSchema, filter, signal)).meetingroom_list,
     getBookingInfo: async (filter, day, signal) => {
       const body = { ...filter, ...inSeconds(day) }
       return (await post('oa/meetingroom/get_booking_info', bookingInfoSchema, body, signal)).booking_list
+    },
+    getBooking: async (meetingroomId, bookingId, signal) => {
+      const body = { meetingroom_id: meetingroomId, booking_id: bookingId }
+      return (await post('oa/meetingroom/bookinfo/get', bookingDetailSchema, body, signal)).schedule
     },
   }
 }

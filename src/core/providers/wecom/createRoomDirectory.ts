@@ -1,7 +1,8 @@
 import type { DirectoryEntry, DirectoryFilter, DirectoryRoomDraft } from '../../../shared/domain/directory.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { RoomDirectory } from '../SiteProvider.ts'
-import type { RoomChange, WecomClient } from './client.ts'
+import type { WecomClient } from './client.ts'
+import type { RoomChange } from './requests.ts'
 import type { OfficeRoom } from './schema.ts'
 
 /** Office rooms as the platform keeps them (D:93619). */

@@ -1,6 +1,8 @@
+import type { ActionRefusal } from '../../../shared/domain/action.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { BODY_TOO_LONG } from '../http/readBody.ts'
+import { refusedBy } from '../writes/refusal.ts'
 import { envelopeSchema } from './schema.ts'
 
 const SECOND_MS = 1000
@@ -169,3 +171,25 @@ export function asUnknownRoom(error: ProviderError): ProviderError {
   if (error.details.vendorCode !== '40058') return error
   return new ProviderError('notFound', error.message, error.details)
 }
+
+/** Reasons the error's kind alone does not tell. */
+const BOOKING_REFUSALS: ReadonlyMap<string, ActionRefusal> = new Map([
+  ['90711', 'closed'],
+  // The service person does not exist or is outside the range of the app or of the room.
+  ...['40003', '46004', '60111'].map((code) => [code, 'permission'] as const),
+])
+
+/** Why a booking was refused. The codes of a taken slot and of a room with approval are not documented. */
+export const bookingRefusalOf = (error: ProviderError): ActionRefusal =>
+  BOOKING_REFUSALS.get(error.details.vendorCode ?? '') ?? refusedBy(error).reason
+
+/** Why a booking was not given back: 90499 says that the app did not make it (D:93620). */
+export const cancelRefusalOf = (error: ProviderError): ActionRefusal =>
+  error.details.vendorCode === '90499' ? 'notOwn' : refusedBy(error).reason
+
+/**
+ * Whether the platform itself said no in its envelope, with whatever code. "Busy" and "concurrent change" leave open what
+ * was done, and an HTTP status is a gateway's word.
+ */
+export const isAnswered = ({ kind, details }: ProviderError): boolean =>
+  kind !== 'server' && /^-?\d+$/.test(details.vendorCode ?? '')

@@ -2,6 +2,8 @@ import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { WecomAccount, WecomRoomSource } from '../../../shared/settings/schema.ts'
 import type { ProviderDeps, RoomRef, SiteProvider } from '../SiteProvider.ts'
+import { createActions } from './createActions.ts'
+import { createCalendar } from './createCalendar.ts'
 import { createWecomClient } from './client.ts'
 import { createDirectory } from './createDirectory.ts'
 import { createHardwareReader } from './createHardwareReader.ts'
@@ -27,6 +29,7 @@ export function createWecomProvider(
   deps: ProviderDeps,
 ): SiteProvider<WecomRoomSource> {
   const { clock, log } = deps
+  const { bookerUserId } = account
   let offsetMs: number | null = null
   const onServerTime = (told: number): void => {
     offsetMs = told
@@ -50,7 +53,15 @@ export function createWecomProvider(
   })
   const office = createOfficeReader(client, officeRooms)
   const hardware = createHardwareReader(client, units, log)
-  const readers = { office, hardware, people: createPeople(client, clock, log), officeRooms, units, zone }
+  const readers = {
+    office,
+    hardware,
+    people: createPeople(client, clock, log),
+    officeRooms,
+    units,
+    zone,
+    bookerUserId,
+  }
   const night = createNightWatch()
   const midnights = { local: zone, vendor: createZone(VENDOR_ZONE) }
   const nowMs = (): number => clock.now() + (offsetMs ?? 0)
@@ -62,8 +73,15 @@ export function createWecomProvider(
   const stretchOfNow = (): TimeRange =>
     daysToRead(midnights, today(), nowMs(), false).needed.find(({ untilMs }) => nowMs() < untilMs) ?? today()
 
+  const calendar = createCalendar(office, (range) => daysToRead(midnights, range, nowMs(), false))
+  const writes = createActions({ client, calendar, officeRooms, midnights, nowMs, bookerUserId })
+
   return {
-    capabilities: { titles: 'own', organizers: true, approval: true, platformCheckIn: false },
+    get capabilities() {
+      const actions = writes.capabilities()
+      return { titles: 'own', organizers: true, approval: true, platformCheckIn: false, actions } as const
+    },
+    actions: writes.actions,
     monthlyCalls: null,
     directory: createRoomDirectory(client, () => officeRooms.doubt()),
     listRooms: (signal) => listRooms(client, signal),

@@ -40,6 +40,7 @@ describe('bookings of an office room', () => {
         endMs: at('2026-03-16T11:30:00'),
         title: null,
         organizer: '陈璐',
+        organizerId: 'chenlu',
         department: null,
         state: 'confirmed',
         isAllDay: false,
@@ -333,6 +334,22 @@ describe('joinHardware', () => {
 })
 
 describe('rooms', () => {
+  const rules = (refusal: string | null) => ({
+    gridMinutes: 30,
+    minMinutes: 30,
+    maxMinutes: null,
+    latestEndMs: null,
+    refusal,
+  })
+  const bare = {
+    id: 'id',
+    capacity: null,
+    location: [],
+    equipment: [],
+    needsApproval: false,
+    bookingRules: rules(null),
+  }
+
   it('maps an office room with everything, and one with almost nothing', () => {
     const { meetingroom_list: list } = officeRoomListSchema.parse(
       JSON.parse(`{"errcode":0,"meetingroom_list":[
@@ -349,9 +366,10 @@ describe('rooms', () => {
         location: ['杭州', '滨江一号', '3F'],
         equipment: ['tv', 'phone', 'projector', 'whiteboard', 'video', { other: '9' }],
         needsApproval: true,
+        bookingRules: rules('approval'),
       },
-      { id: 'id', name: '临时洽谈间', capacity: null, location: [], equipment: [], needsApproval: false },
-      { id: 'id', name: '空', capacity: null, location: [], equipment: [], needsApproval: false },
+      { ...bare, name: '临时洽谈间' },
+      { ...bare, name: '空' },
     ])
   })
 
@@ -376,6 +394,7 @@ describe('rooms', () => {
         location: ['杭州-滨江一号-3F'],
         equipment: ['video'],
         needsApproval: false,
+        bookingRules: rules('unsupported'),
       },
     ])
   })

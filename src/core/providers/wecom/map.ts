@@ -1,10 +1,10 @@
 import type { Meeting, MeetingState } from '../../../shared/domain/meeting.ts'
 import type { Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import { GRID_MS, GRID_MINUTES } from './grid.ts'
 import type { Booking, OfficeRoom, OnlineMeeting, RoomsUnit } from './schema.ts'
 
 const MINUTE_MS = 60_000
-const GRID_MS = 30 * MINUTE_MS
 
 /** Meetings, and the vendor states among them nobody documented. */
 export interface Mapped {
@@ -86,15 +86,28 @@ export function mergeDays(days: readonly (readonly Booking[])[]): readonly Booki
   return merged
 }
 
+/** Whether a booking keeps its room from others; what nobody documented does. */
+export const isTaking = ({ status, start_time, end_time }: Booking): boolean =>
+  bookingStates.get(status) !== 'cancelled' && end_time > start_time
+
+/** A booking's id among the room's meetings: occurrences of a series might share the platform's. */
+export const meetingIdOf = ({ id, start_time }: Pick<Booking, 'id' | 'start_time'>): string =>
+  `${id}@${start_time}`
+
+/** userid is case-insensitive (D:90196). */
+export const isSamePerson = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+
 /**
  * Bookings of an office room. The answer has no subject and no word on repetition (D:93620), so `title` is null and
  * `isRecurring` false means "not known to be": before a booking is changed, `bookinfo/get` must be asked.
  * @param nameOf display name of a userid, or null where it could not be learned
+ * @param bookerUserId in whose name the door books
  */
 export function mapBookings(
   bookings: readonly Booking[],
   zone: Zone,
   nameOf: (userId: string) => string | null,
+  bookerUserId?: string,
 ): Mapped {
   const unknownStates = new Set<string>()
   const meetings = bookings.map(({ id, start_time, end_time, booker, status }): Meeting => {
@@ -104,11 +117,13 @@ export function mapBookings(
     const endMs = end_time * 1000
     return {
       ...blank,
-      id: `${id}@${start_time}`,
+      id: meetingIdOf({ id, start_time }),
       startMs,
       endMs,
       state,
       organizer: nameOf(booker),
+      organizerId: textOrNull(booker),
+      isOwn: bookerUserId !== undefined && isSamePerson(booker, bookerUserId),
       isAllDay: isAllDay(startMs, endMs, zone),
     }
   })
@@ -169,11 +184,18 @@ export function joinHardware(office: readonly Meeting[], online: readonly Meetin
     const [partner, second] = partners(booking)
     if (!partner || second) return booking
     const { title, video, isRecurring, isOwn } = partner
-    return { ...booking, title, video, isRecurring, isOwn }
+    return { ...booking, title, video, isRecurring, isOwn: isOwn || booking.isOwn }
   })
   const matched = new Set(office.flatMap(partners))
   return [...joined, ...live.filter((one) => !matched.has(one))].sort((a, b) => a.startMs - b.startMs)
 }
+
+const gridRules = {
+  gridMinutes: GRID_MINUTES,
+  minMinutes: GRID_MINUTES,
+  maxMinutes: null,
+  latestEndMs: null,
+} as const
 
 /** An office room as the panel describes rooms. */
 export function mapOfficeRoom(room: OfficeRoom, id: RoomId): Room {
@@ -184,6 +206,7 @@ export function mapOfficeRoom(room: OfficeRoom, id: RoomId): Room {
     location: [room.city, room.building, room.floor].flatMap((part) => (part ? [part] : [])),
     equipment: (room.equipment ?? []).map((one) => equipmentNames.get(one) ?? { other: String(one) }),
     needsApproval: room.need_approval === 1,
+    bookingRules: { ...gridRules, refusal: room.need_approval === 1 ? 'approval' : null },
   }
 }
 
@@ -197,5 +220,7 @@ export function mapUnit(unit: RoomsUnit, id: RoomId): Room {
     location: place === '' ? [] : [place],
     equipment: ['video'],
     needsApproval: false,
+    // `meeting/rooms/book` (D:98791) takes own video meetings, not a room for a while.
+    bookingRules: { ...gridRules, refusal: 'unsupported' },
   }
 }

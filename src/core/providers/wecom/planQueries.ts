@@ -1,4 +1,4 @@
-import type { PlaceFilter } from './client.ts'
+import type { PlaceFilter } from './requests.ts'
 import type { OfficeRoom } from './schema.ts'
 
 /** One question of `get_booking_info` and the rooms its answer must hold. */

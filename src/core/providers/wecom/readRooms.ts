@@ -4,7 +4,7 @@ import type { Evidence } from '../../../shared/domain/roomSnapshot.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
 import type { RoomReading, RoomRef } from '../SiteProvider.ts'
-import type { UnitKey } from './client.ts'
+import type { UnitKey } from './requests.ts'
 import type { Directory } from './createDirectory.ts'
 import type { HardwareReader, HardwareReading, Occupancy } from './createHardwareReader.ts'
 import { unitKeyOf, unitKeyText } from './createHardwareReader.ts'
@@ -22,6 +22,8 @@ export interface Readers {
   readonly officeRooms: Directory<number, OfficeRoom>
   readonly units: Directory<string, RoomsUnit>
   readonly zone: Zone
+  /** In whose name the door books. */
+  readonly bookerUserId?: string | undefined
 }
 
 type WecomRoom = RoomRef<WecomRoomSource>
@@ -132,13 +134,13 @@ function hardwareEvidence({ isSoleBooker }: WecomRoomSource, state: Occupancy = 
 
 /** The office room is complete, so it decides; hardware that failed only takes titles away. */
 function officeReading(
-  { zone, people, officeRooms }: Readers,
+  { zone, people, officeRooms, bookerUserId }: Readers,
   room: WecomRoom,
   office: OfficeReading,
   online: HardwareReading | undefined,
 ): RoomReading {
   if (office.kind === 'failed') return office
-  const booked = mapBookings(office.bookings, zone, (userId) => people.nameOf(userId))
+  const booked = mapBookings(office.bookings, zone, (userId) => people.nameOf(userId), bookerUserId)
   const inside =
     online?.kind === 'read' ? mapOnlineMeetings(online.meetings, zone) : { meetings: [], unknownStates: [] }
   const described =

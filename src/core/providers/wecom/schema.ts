@@ -62,6 +62,26 @@ const bookingSchema = z
 /** One room's bookings: an array, or one object where old servers had only one to tell. */
 export const scheduleSchema = z.union([z.array(bookingSchema), bookingSchema.transform((one) => [one])])
 
+const shapeOfBooked = { booking_id: z.string().min(1).optional(), meeting_id: z.string().min(1).optional() }
+
+/** `oa/meetingroom/book` (D:93620); `meeting_id` as above. */
+export const bookedSchema = z.object(shapeOfBooked).transform(({ booking_id, meeting_id }, context) => {
+  const id = booking_id ?? meeting_id
+  if (id !== undefined) return id
+  context.addIssue({ code: 'custom', path: ['booking_id'] })
+  return z.NEVER
+})
+
+const detailSchema = z.intersection(
+  bookingSchema,
+  z.object({ ...shapeOfBooked, master_booking_id: z.string().optional() }),
+)
+
+/** `oa/meetingroom/bookinfo/get` (D:93620): one booking, an object here, and the series it is of. */
+export const bookingDetailSchema = z.object({
+  schedule: z.union([detailSchema, z.tuple([detailSchema]).transform(([one]) => one)]),
+})
+
 /** `user/get` (D:90196), of which the name is all a door needs. */
 export const personSchema = z.object({ name: z.string() })
 
@@ -124,6 +144,8 @@ export const devicePageSchema = z.object({
 export type OfficeRoom = z.infer<typeof officeRoomSchema>
 /** See {@link scheduleSchema}. */
 export type Booking = z.infer<typeof bookingSchema>
+/** See {@link bookingDetailSchema}. */
+export type BookingDetail = z.infer<typeof detailSchema>
 /** See {@link meetingPageSchema}. */
 export type OnlineMeeting = z.infer<typeof onlineMeetingSchema>
 /** See {@link unitPageSchema}. */
