@@ -1,0 +1,35 @@
+import type { ActionOutcome } from '../../shared/domain/action.ts'
+import type { RoomId } from '../../shared/domain/room.ts'
+import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
+import type { ParsedInputOf } from '../../shared/api/routes.ts'
+import type { ProviderError } from '../providers/ProviderError.ts'
+
+/** What came of reading one room out of turn. */
+export type RoomReread =
+  | { readonly kind: 'read' }
+  | { readonly kind: 'failed'; readonly error: ProviderError }
+  /** The budget has no call left for it, or a throttle forbids it. */
+  | { readonly kind: 'budget' }
+
+/** What the actions need of the site that owns the snapshots. */
+export interface ActionSite {
+  snapshot(roomId: RoomId): RoomSnapshot | null
+  /**
+   * Reads this room now, with a call that begins after this one, and publishes it.
+   * @param why `decide` draws on the reserve; `verify` follows a write and is owed as long as any call may be made
+   */
+  readRoom(roomId: RoomId, why: 'decide' | 'verify'): Promise<RoomReread>
+  /** Whether the month's calls are not spent. */
+  hasBudget(): boolean
+}
+
+/** What people do at the door. Every press ends in an outcome; nothing here throws. */
+export interface DoorActions {
+  checkIn(input: ParsedInputOf<'meeting.checkIn'>): Promise<ActionOutcome>
+  noteShown(input: ParsedInputOf<'checkIn.noteShown'>): void
+  book(input: ParsedInputOf<'room.book'>): Promise<ActionOutcome>
+  extend(input: ParsedInputOf<'meeting.extend'>): Promise<ActionOutcome>
+  end(input: ParsedInputOf<'meeting.end'>): Promise<ActionOutcome>
+  /** Gives up what has not been sent, and waits until every press is on record. */
+  stop(): Promise<void>
+}

@@ -1,0 +1,236 @@
+import type { ActionName, ActionOutcome, ActionRefusal } from '../../shared/domain/action.ts'
+import { noActions } from '../../shared/domain/booking.ts'
+import { bookingFor } from '../../shared/domain/bookingOffer.ts'
+import { endOffer, extensionFor } from '../../shared/domain/meetingOffer.ts'
+import { occupiedRange } from '../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../shared/domain/meeting.ts'
+import { isPlanKnown } from '../../shared/domain/offer.ts'
+import type { Offer, OfferRules } from '../../shared/domain/offer.ts'
+import type { RoomId } from '../../shared/domain/room.ts'
+import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
+import { createZone } from '../../shared/domain/zonedTime.ts'
+import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
+import type { CheckIns } from '../checkIn/CheckIns.ts'
+import type { CorePorts } from '../ports/CorePorts.ts'
+import type { Occurrence, RoomActions, WriteOutcome } from '../providers/RoomActions.ts'
+import type { RoomRef, SiteProvider } from '../providers/SiteProvider.ts'
+import { refusedBy } from '../providers/writes/refusal.ts'
+import type { PinGuard } from '../settings/createPinGuard.ts'
+import { actionAccessOf } from '../settings/panelConfig.ts'
+import type { ServerTime } from '../time/createServerTime.ts'
+import { createActionGuard } from './createActionGuard.ts'
+import type { ActionJournal, OwnBooking, Press } from './createActionJournal.ts'
+import { createWriter } from './createWriter.ts'
+import type { ActionSite, DoorActions } from './DoorActions.ts'
+
+type Source = RoomSettings['source']
+
+/** What {@link createActions} works with. */
+export interface ActionsDeps extends Pick<CorePorts, 'clock' | 'log'> {
+  readonly settings: Settings
+  readonly time: ServerTime
+  readonly pins: Pick<PinGuard, 'check'>
+  readonly site: ActionSite
+  readonly provider: Pick<SiteProvider<Source>, 'actions' | 'capabilities'>
+  /** Loaded; outlives the settings in force. */
+  readonly journal: ActionJournal
+  /** Null where check-ins are not this panel's own. */
+  readonly checkIns: Pick<CheckIns, 'checkIn' | 'noteShown'> | null
+}
+
+/** A plan younger than this is decided on as it is. */
+const FRESH_MS = 5_000
+
+const refused = (reason: ActionRefusal): ActionOutcome => ({ kind: 'refused', reason })
+
+/** One button's part of a press: what it would do by this plan, and how it is done. */
+interface Deed {
+  readonly offer: (snapshot: RoomSnapshot, nowMs: number) => Offer
+  readonly write: (
+    actions: RoomActions<Source>,
+    room: RoomRef<Source>,
+    target: { readonly snapshot: RoomSnapshot; readonly range: TimeRange },
+    signal: AbortSignal,
+  ) => Promise<WriteOutcome>
+  /** Whether what stands there afterwards is a booking of ours, if it was not there before. */
+  readonly isOwn: (snapshot: RoomSnapshot, occurrence: Occurrence) => boolean
+}
+
+function occurrenceOf(snapshot: RoomSnapshot, meetingId: string): Occurrence | null {
+  const meeting = snapshot.meetings.find(({ id }) => id === meetingId)
+  return meeting ? { meetingId, startMs: meeting.startMs, endMs: meeting.endMs } : null
+}
+
+/** What the calendar says of a write: the plan read after it where it has the meeting, else the platform's own word. */
+function answerOf(
+  written: Extract<WriteOutcome, { kind: 'done' }>,
+  snapshot: RoomSnapshot | null,
+): ActionOutcome {
+  const { occurrence } = written
+  if (occurrence === null) return { kind: 'done', meeting: null }
+  const { meetingId: id, startMs, endMs } = occurrence
+  const found = snapshot?.meetings.find((meeting) => meeting.id === id)
+  if (!found) return { kind: 'done', meeting: { id, startMs, endMs } }
+  const range = occupiedRange(found)
+  return { kind: 'done', meeting: range && { id, startMs: range.fromMs, endMs: range.untilMs } }
+}
+
+/** See {@link DoorActions}. */
+export function createActions(deps: ActionsDeps): DoorActions {
+  const { settings, time, site, provider, journal, checkIns, log } = deps
+  const { title } = settings.actions
+  const zone = createZone(settings.timeZone)
+  const guard = createActionGuard(deps.pins)
+  const writer = createWriter(deps.clock, log)
+  const flights = new Map<RoomId, { readonly press: Press; readonly outcome: Promise<ActionOutcome> }>()
+
+  const access = () => actionAccessOf(settings, provider.capabilities.actions ?? noActions)
+  const rules = (): OfferRules => ({ zone, actions: access() })
+
+  /** Reads the room unless it was read a moment ago. @returns what it decides on, or why it cannot */
+  async function freshPlan(roomId: RoomId): Promise<RoomSnapshot | ActionRefusal> {
+    const before = site.snapshot(roomId)
+    if (!before) return 'unknown'
+    const nowMs = time.now()
+    const isFresh = before.fetchedAtMs !== null && Math.abs(nowMs - before.fetchedAtMs) <= FRESH_MS
+    if (isFresh && before.health.kind === 'ok' && isPlanKnown(before, nowMs)) return before
+    const reread = await site.readRoom(roomId, 'decide')
+    if (reread.kind === 'failed') return refusedBy(reread.error).reason
+    if (reread.kind === 'budget') return 'quota'
+    const after = site.snapshot(roomId)
+    return after && isPlanKnown(after, time.now()) ? after : 'unknown'
+  }
+
+  function ownOf(press: Press, deed: Deed, snapshot: RoomSnapshot, written: WriteOutcome): OwnBooking | null {
+    const occurrence = written.kind === 'done' ? written.occurrence : null
+    if (occurrence === null || !deed.isOwn(snapshot, occurrence)) return null
+    const { meetingId, endMs } = occurrence
+    return { roomId: press.roomId, meetingId, endMs, title }
+  }
+
+  function logOutcome({ action, roomId }: Press, written: WriteOutcome): void {
+    const fields = { action, room: roomId, outcome: written.kind }
+    if (written.kind === 'done') {
+      log.info('an action was done', fields)
+      return
+    }
+    const reason = written.kind === 'refused' ? written.reason : undefined
+    const { kind, details } = written.error ?? {}
+    log.warn('an action was not done', { ...fields, reason, kind, vendorCode: details?.vendorCode })
+  }
+
+  async function act(press: Press, deed: Deed): Promise<ActionOutcome> {
+    const room = settings.rooms.find(({ id }) => id === press.roomId)
+    const { actions } = provider
+    if (!room || !actions) return refused('unsupported')
+    if (!site.hasBudget()) return refused('quota')
+    const snapshot = await freshPlan(press.roomId)
+    if (typeof snapshot === 'string') return refused(snapshot)
+    const offer = deed.offer(snapshot, time.now())
+    if (offer.kind === 'refused') return refused(offer.reason)
+    try {
+      // From here on a crash leaves the press on record: it is never sent again.
+      if (!(await journal.begin(press))) return journal.outcomeOf(press) ?? { kind: 'unclear' }
+    } catch {
+      log.warn('an action was refused: it could not be put on disk first', { action: press.action })
+      return refused('failed')
+    }
+    const target = { snapshot, range: offer }
+    const written = await writer.run((signal) => deed.write(actions, room, target, signal))
+    logOutcome(press, written)
+    const plain: ActionOutcome =
+      written.kind === 'done'
+        ? answerOf(written, null)
+        : written.kind === 'refused'
+          ? refused(written.reason)
+          : { kind: 'unclear' }
+    await journal.settle(press.pressId, plain, ownOf(press, deed, snapshot, written))
+    // Also after a refusal: whoever was faster is on the screen then.
+    const reread = await site.readRoom(press.roomId, 'verify')
+    if (written.kind !== 'done' || reread.kind !== 'read') return plain
+    return answerOf(written, site.snapshot(press.roomId))
+  }
+
+  async function run(press: Press, deed: Deed): Promise<ActionOutcome> {
+    try {
+      return await act(press, deed)
+    } catch (error: unknown) {
+      log.error('an action failed by a bug', { type: error instanceof Error ? error.name : typeof error })
+      return journal.outcomeOf(press) ?? refused('failed')
+    } finally {
+      flights.delete(press.roomId)
+    }
+  }
+
+  /** Guard, repeated presses, one at a time in a room. */
+  async function start(
+    action: ActionName,
+    input: { readonly roomId: RoomId; readonly pin: string | null; readonly pressId: string },
+    deed: Deed,
+  ): Promise<ActionOutcome> {
+    const refusal = await guard(access()[action], input.pin)
+    if (refusal) return refusal
+    const press: Press = { action, roomId: input.roomId, pressId: input.pressId }
+    const flight = flights.get(press.roomId)
+    if (flight) {
+      const isSame = flight.press.pressId === press.pressId && flight.press.action === action
+      return isSame ? flight.outcome : refused('throttled')
+    }
+    const known = journal.outcomeOf(press)
+    if (known) return known
+    const outcome = run(press, deed)
+    flights.set(press.roomId, { press, outcome })
+    return outcome
+  }
+
+  return {
+    async checkIn({ roomId, meetingId, pin }) {
+      const refusal = await guard(access().checkIn, pin)
+      if (refusal) return refusal
+      return checkIns === null ? refused('unsupported') : checkIns.checkIn(roomId, meetingId)
+    },
+    noteShown: ({ roomId, meetingId }) => checkIns?.noteShown(roomId, meetingId),
+    book: (input) =>
+      start('book', input, {
+        offer: (snapshot, nowMs) => bookingFor(snapshot, nowMs, rules(), input.startMs, input.minutes),
+        write: (actions, room, { range }, signal) =>
+          actions.book(
+            room,
+            { startMs: range.fromMs, endMs: range.untilMs, title, pressId: input.pressId },
+            signal,
+          ),
+        isOwn: () => true,
+      }),
+    extend: (input) =>
+      start('extend', input, {
+        offer: (snapshot, nowMs) => extensionFor(snapshot, input.meetingId, nowMs, rules(), input.minutes),
+        write: (actions, room, { snapshot, range }, signal) => {
+          const occurrence = occurrenceOf(snapshot, input.meetingId)
+          if (!occurrence) return Promise.resolve({ kind: 'refused', reason: 'gone' })
+          const request = { untilMs: range.untilMs, title, pressId: input.pressId }
+          return actions.extend(room, occurrence, request, signal)
+        },
+        // Where the platform cannot move an end, the time behind it is a booking of its own; where moving it gives the
+        // meeting another id, it belongs to whom it belonged.
+        isOwn: (snapshot, { meetingId, startMs }) => {
+          const before = snapshot.meetings.find(({ id }) => id === input.meetingId)
+          if (!before || meetingId === before.id) return false
+          return startMs >= before.endMs || before.isOwn
+        },
+      }),
+    end: (input) =>
+      start('end', input, {
+        offer: (snapshot, nowMs) => endOffer(snapshot, input.meetingId, nowMs, rules()),
+        write: (actions, room, { snapshot }, signal) => {
+          const occurrence = occurrenceOf(snapshot, input.meetingId)
+          if (!occurrence) return Promise.resolve({ kind: 'refused', reason: 'gone' })
+          return actions.end(room, occurrence, 'endedEarly', signal)
+        },
+        isOwn: () => false,
+      }),
+    async stop() {
+      writer.stop()
+      await Promise.all([...flights.values()].map(({ outcome }) => outcome))
+    },
+  }
+}
