@@ -48,20 +48,6 @@ const callsTo = async (part: string): Promise<number> =>
     .filter(([path]) => path.includes(part))
     .reduce((sum, [, count]) => sum + count, 0)
 
-/** A clock whose hours pass at once, on both of its faces, and for the simulator with it. */
-function createQuickClock() {
-  let passedMs = 0
-  return {
-    now: () => world.clock.now(),
-    monotonic: () => performance.now() + passedMs,
-    schedule: (delayMs: number, run: () => void) => world.clock.schedule(delayMs, run),
-    pass(ms: number) {
-      passedMs += ms
-      world.clock.setNow(world.clock.now() + ms)
-    },
-  }
-}
-
 describe('titles and names', () => {
   it('come from the event, asked for as its organiser, once', async () => {
     await book()
@@ -203,15 +189,14 @@ describe('closures', () => {
   })
 
   it('a room that opens before its time is open within the hour; a closed one is noticed within the day', async () => {
-    const clock = createQuickClock()
-    const provider = world.providerWith({ clock })
+    const provider = world.provider()
     await world.control('PATCH', 'rooms/12', { isDisabled: true })
     expect(await closuresOf(provider)).toHaveLength(1)
     await world.control('PATCH', 'rooms/12', { isDisabled: false })
-    clock.pass(HOUR)
+    world.clock.elapse(HOUR)
     expect(await closuresOf(provider)).toHaveLength(0)
     await world.control('PATCH', 'rooms/12', { isDisabled: true })
-    clock.pass(24 * HOUR)
+    world.clock.elapse(24 * HOUR)
     expect(await closuresOf(provider)).toHaveLength(1)
   })
 })
@@ -274,8 +259,7 @@ describe('the budget', () => {
     async (_name, mayAlso) => {
       await world.close()
       world = await openDingtalkWorld('day')
-      const clock = createQuickClock()
-      const provider = world.providerWith({ clock, mayAlsoCall: () => mayAlso })
+      const provider = world.providerWith({ mayAlsoCall: () => mayAlso })
       const rooms = (Object.keys(dingtalkRoomIds).map(Number) as (keyof typeof dingtalkRoomIds)[]).map(
         dingtalkRoom,
       )
@@ -286,7 +270,7 @@ describe('the budget', () => {
         announced += provider.callCost(rooms, today())
         const readings = await read(rooms, provider)
         expect([...readings.values()].filter((one) => one.kind === 'failed')).toEqual([])
-        clock.pass(10 * MINUTE)
+        world.clock.elapse(10 * MINUTE)
       }
       const counted = await world.countedCalls()
       expect(world.told.calls).toBe(counted)
