@@ -9,6 +9,8 @@ export interface ServerTime {
   now(): number
   /** Vendor clock minus device clock; 0 until a vendor told. */
   offsetMs(): number
+  /** Whether a vendor told its time since the start. */
+  isOffsetKnown(): boolean
   setOffset(offsetMs: number): void
   /**
    * Whether the wall clock moved on its own since the last call (set by hand or NTP, or the device slept). After that,
@@ -20,12 +22,15 @@ export interface ServerTime {
 /** See {@link ServerTime}. */
 export function createServerTime(clock: Clock): ServerTime {
   let offsetMs = 0
+  let isOffsetKnown = false
   let lastGapMs = clock.now() - clock.monotonic()
   return {
     now: () => clock.now() + offsetMs,
     offsetMs: () => offsetMs,
+    isOffsetKnown: () => isOffsetKnown,
     setOffset: (value) => {
       offsetMs = value
+      isOffsetKnown = true
     },
     hasJumped() {
       const gapMs = clock.now() - clock.monotonic()

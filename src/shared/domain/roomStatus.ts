@@ -81,21 +81,29 @@ export function isStale(snapshot: RoomSnapshot, nowMs: number): boolean {
   return snapshot.fetchedAtMs !== null && nowMs >= snapshot.freshness.staleAtMs
 }
 
-/** When a meeting's check-in opens and closes, or null when nobody is asked to check in to it. */
+/**
+ * When a meeting's check-in opens and closes, whether or not somebody checked in; null where it has none: check-in is
+ * off, nobody has approved the meeting, or it takes no room.
+ */
+export function checkInTimes(meeting: Meeting, rules: StatusRules): TimeRange | null {
+  const { mode, opensBeforeMs, closesAfterMs } = rules.checkIn
+  const range = occupiedRange(meeting)
+  if (mode === 'off' || isPending(meeting) || range === null) return null
+  return {
+    fromMs: range.fromMs - opensBeforeMs,
+    untilMs: Math.min(range.fromMs + closesAfterMs, range.untilMs),
+  }
+}
+
+/** As {@link checkInTimes}, or null when nobody is asked to check in to the meeting any more. */
 export function checkInWindow(
   meeting: Meeting,
   snapshot: RoomSnapshot,
   rules: StatusRules,
 ): TimeRange | null {
-  const { mode, opensBeforeMs, closesAfterMs } = rules.checkIn
-  if (mode === 'off' || isPending(meeting) || isCheckedIn(meeting, snapshot)) return null
-  const range = occupiedRange(meeting)
-  if (range === null) return null
-  if (mode === 'platform' && meeting.platformCheckIn !== 'open') return null
-  return {
-    fromMs: range.fromMs - opensBeforeMs,
-    untilMs: Math.min(range.fromMs + closesAfterMs, range.untilMs),
-  }
+  if (isCheckedIn(meeting, snapshot)) return null
+  if (rules.checkIn.mode === 'platform' && meeting.platformCheckIn !== 'open') return null
+  return checkInTimes(meeting, rules)
 }
 
 /** Whether anybody has checked in to this meeting, with the platform or here. */

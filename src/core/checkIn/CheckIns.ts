@@ -1,0 +1,35 @@
+import type { ActionOutcome } from '../../shared/domain/action.ts'
+import type { Meeting } from '../../shared/domain/meeting.ts'
+import type { ReleaseReport } from '../../shared/domain/release.ts'
+import type { RoomId } from '../../shared/domain/room.ts'
+
+/** What the owner of the snapshots asks: whose check-in stands in this panel's own journal. */
+export interface CheckInMarks {
+  /**
+   * Takes a successful reading into the journal. Told before its snapshot is published.
+   * @param meetings unmasked: who booked tells a moved meeting from somebody else's
+   */
+  noteReading(roomId: RoomId, meetings: readonly Meeting[]): void
+  /** Ids for `RoomSnapshot.checkedInIds`: only what is on disk; empty where check-ins are not this panel's own. */
+  checkedInIds(roomId: RoomId): readonly string[]
+}
+
+/** Check-ins of a site's rooms, and the release of what nobody came to (docs/check-in.md). */
+export interface CheckIns extends CheckInMarks {
+  /** Takes up the journals; before the site loads its plans. */
+  load(): Promise<void>
+  /** Begins to watch windows and to decide. */
+  start(): void
+  /** Ends both; a release under way is aborted, and is unclear unless it had not been sent. */
+  stop(): Promise<void>
+  /**
+   * Checks a meeting's people in. On disk before it resolves `done`; pressing twice is harmless. Refuses with `off`,
+   * `unsupported` (the platform keeps check-ins), `unknown` (no plan or room), `gone`, `notOpen`, `tooLate`, or
+   * `failed` (not written; the room is kept all the same).
+   */
+  checkIn(roomId: RoomId, meetingId: string): Promise<ActionOutcome>
+  /** A display says that its check-in button for this meeting is on its screen now; told every 20 s while it is. */
+  noteShown(roomId: RoomId, meetingId: string): void
+  /** The latest decisions of a room, the newest first. */
+  reports(roomId: RoomId): readonly ReleaseReport[]
+}
