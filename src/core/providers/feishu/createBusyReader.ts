@@ -34,7 +34,11 @@ export interface BusyReader {
 }
 
 /** See {@link BusyReader}. */
-export function createBusyReader(client: FeishuClient, clock: Clock, zone: Zone): BusyReader {
+export function createBusyReader(
+  client: Pick<FeishuClient, 'getBusyTimes'>,
+  clock: Clock,
+  zone: Zone,
+): BusyReader {
   /** Ids that spoil the answer for their neighbours, and until when they are left out. */
   const refused = new Map<string, number>()
   const isLeftOut = (id: string): boolean => clock.monotonic() < (refused.get(id) ?? -Infinity)

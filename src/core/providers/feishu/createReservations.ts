@@ -20,7 +20,7 @@ const BEHIND_MS = 12 * 60 * MINUTE_MS
 /** Where calls are counted the list is read with every third read of the busy times. */
 const READS_BETWEEN = 2
 /** Rows older than this tell nothing about the present. */
-const ROW_LIFE_MS = 15 * MINUTE_MS
+const ROW_LIFE_MS = 60 * MINUTE_MS
 
 /** One room's rows, or why there are none. */
 export type ListReading =
