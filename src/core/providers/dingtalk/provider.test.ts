@@ -21,7 +21,10 @@ let world: DingtalkWorld
 beforeEach(async () => {
   world = await openDingtalkWorld()
 })
-afterEach(() => world.close())
+afterEach(async () => {
+  for (const sentinel of world.sentinels()) expect(world.log.text()).not.toContain(sentinel)
+  await world.close()
+})
 
 const today = () => dayRange(createZone('Asia/Shanghai'), world.clock.now())
 const atHour = (hours: number): number => today().fromMs + hours * HOUR
@@ -136,6 +139,14 @@ describe('titles and names', () => {
     expect(world.log.lines.map((line) => line.fields['missingPermission'])).toEqual(['qyapi_get_member'])
   })
 
+  it('a contact call that breaks off costs the name, and its address with the token is in no log', async () => {
+    await book()
+    await world.fault({ kind: 'drop', route: 'topapi' })
+    const provider = world.providerWith({ mayAlsoCall: (calls) => calls === 0 })
+    expect(await meetingsOf(provider)).toMatchObject([{ organizer: null }])
+    expect(world.log.lines).toMatchObject([{ fields: { kind: 'network' } }])
+  })
+
   it('a series is one call a day and two meetings on two days, whichever id it tells', async () => {
     for (const tellsInstanceIds of [false, true]) {
       await world.control('PATCH', 'quirks', { tellsInstanceIds })
@@ -162,6 +173,32 @@ describe('whole days', () => {
       expect(await meetingsOf()).toMatchObject([{ startMs: atHour(0), endMs: atHour(24), isAllDay: true }])
     },
   )
+})
+
+describe('what is asked for', () => {
+  it('begins a day early in one and the same call, with milliseconds, as the operator', async () => {
+    const asked: unknown[] = []
+    const provider = world.providerWith({
+      mayAlsoCall: () => false,
+      http: {
+        fetch: (url, init) => {
+          if (url.includes(BUSY)) asked.push([new URL(url).pathname, JSON.parse(init?.body as string)])
+          return fetch(url, init)
+        },
+      },
+    })
+    await read([room, dingtalkRoom(13)], provider)
+    expect(asked).toEqual([
+      [
+        '/v1.0/calendar/users/EyJX76U8Nfml28iEiE/meetingRooms/schedules/query',
+        {
+          roomIds: [room.source.roomId, dingtalkRoomIds[13]],
+          startTime: '2026-03-14T16:00:00.000Z',
+          endTime: '2026-03-16T16:00:00.000Z',
+        },
+      ],
+    ])
+  })
 })
 
 describe('closures', () => {
