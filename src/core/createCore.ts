@@ -2,9 +2,14 @@ import type { ApiEvent } from '../shared/api/events.ts'
 import type { RoomSnapshot } from '../shared/domain/roomSnapshot.ts'
 import type { Account, Settings } from '../shared/settings/schema.ts'
 import type { Core, StartOutcome } from './Core.ts'
+import { createActionJournal } from './booking/createActionJournal.ts'
+import { createActions } from './booking/createActions.ts'
+import type { DoorActions } from './booking/DoorActions.ts'
 import { createDispatch } from './api/createDispatch.ts'
 import { createHandlers } from './api/createHandlers.ts'
 import { createEventHub } from './api/createEventHub.ts'
+import type { CheckIns } from './checkIn/CheckIns.ts'
+import { createCheckIns } from './checkIn/createCheckIns.ts'
 import { accountKey } from './polling/accountKey.ts'
 import { createCallCounter } from './polling/createCallCounter.ts'
 import type { ReadPlan } from './polling/createReadPlan.ts'
@@ -17,7 +22,7 @@ import { createPinGuard } from './settings/createPinGuard.ts'
 import { createSessions } from './settings/createSessions.ts'
 import { createSettingsService } from './settings/createSettingsService.ts'
 import type { ReadSecret } from './settings/createSettingsService.ts'
-import { panelConfigOf } from './settings/panelConfig.ts'
+import { panelConfigOf, statusRulesOf } from './settings/panelConfig.ts'
 import { parseSettings } from './settings/parseSettings.ts'
 import { secretsOf } from './settings/secretNames.ts'
 import { createSite } from './site/createSite.ts'
@@ -29,6 +34,8 @@ import { createServerTime } from './time/createServerTime.ts'
 interface Running {
   readonly settings: Settings
   readonly site: Site
+  readonly checkIns: CheckIns
+  readonly actions: DoorActions
 }
 
 /** Wires ports and services by hand; nothing happens before {@link Core.start}. */
@@ -40,6 +47,8 @@ export function createCore(ports: CorePorts): Core {
   // Rising across restarts too, so that a screen that outlived us never drops our first snapshot as an old one.
   let revision = startedAtMs
   let running: Running | null = null
+  const pins = createPinGuard({ ...ports, log: log.child('pin') })
+  const journal = createActionJournal(state, time, log.child('actions'))
 
   const nextRevision = (): number => (revision += 1)
   const publishSnapshot = (snapshot: RoomSnapshot): void =>
@@ -83,22 +92,48 @@ export function createCore(ports: CorePorts): Core {
       onCall: () => counter.count(time.now()),
       mayAlsoCall: (calls: number) => plan?.mayAlsoCall(calls) ?? false,
     }
+    const provider = providerFor(account, storedSecret, timeZone, budget)
+    const checkIns = createCheckIns({
+      ...ports,
+      log: log.child('checkIn'),
+      rooms: settings.rooms,
+      rules: statusRulesOf(settings),
+      time,
+      account: JSON.stringify(account),
+      actions: provider.actions ?? null,
+      site: () => ({
+        snapshot: (roomId) => site.snapshot(roomId),
+        readNow: () => site.readNow(),
+        republish: (roomId) => site.republish(roomId),
+        hasBudget: () => site.plan.stoppedUntilMs() === null,
+        claimCalls: (calls) => site.plan.mayAlsoCall(calls),
+      }),
+    })
     const site = createSite({
       ...ports,
       log: log.child('site'),
       settings,
-      provider: providerFor(account, storedSecret, timeZone, budget),
+      provider,
       time,
       archive: createSnapshotArchive(state, JSON.stringify(account), log.child('archive')),
       counter,
       nextRevision,
       publish: publishSnapshot,
+      checkIns,
+      markOwn: (roomId, meetings) => journal.markOwn(roomId, meetings),
     })
     plan = site.plan
+    const actions = createActions({
+      ...{ clock, settings, time, pins, site, provider, journal, checkIns },
+      log: log.child('actions'),
+    })
+    await Promise.all([checkIns.load(), journal.load()])
     await site.load()
-    running = { settings, site }
-    events.publish({ name: 'panel.changed', payload: panelConfigOf(settings, nextRevision(), ports.version) })
+    running = { settings, site, checkIns, actions }
+    const config = panelConfigOf(settings, nextRevision(), ports.version, actions.access())
+    events.publish({ name: 'panel.changed', payload: config })
     site.start()
+    checkIns.start()
   }
 
   async function loadSettings(): Promise<unknown> {
@@ -126,8 +161,10 @@ export function createCore(ports: CorePorts): Core {
   }
 
   async function stop(): Promise<void> {
-    const { site } = running ?? {}
+    const { site, checkIns, actions } = running ?? {}
     running = null
+    // What a write did must be on record before the plan it belongs to is put away.
+    await Promise.all([checkIns?.stop(), actions?.stop()])
     await site?.stop()
   }
 
@@ -149,7 +186,7 @@ export function createCore(ports: CorePorts): Core {
   })
   const handlers = createHandlers({
     ports,
-    pins: createPinGuard({ ...ports, log: log.child('pin') }),
+    pins,
     sessions,
     service,
     running: () => running,

@@ -1,6 +1,7 @@
 import type { Session } from '../../shared/api/admin.ts'
 import type { Done } from '../../shared/api/routes.ts'
 import type { Settings } from '../../shared/settings/schema.ts'
+import type { CheckIns } from '../checkIn/CheckIns.ts'
 import { runChecks } from '../diagnostics/runChecks.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import type { RoomDirectory } from '../providers/SiteProvider.ts'
@@ -19,7 +20,11 @@ export interface AdminHandlerDeps {
   readonly pins: PinGuard
   readonly sessions: Sessions
   readonly service: SettingsService
-  readonly running: () => { readonly settings: Settings; readonly site: Site } | null
+  readonly running: () => {
+    readonly settings: Settings
+    readonly site: Site
+    readonly checkIns: CheckIns
+  } | null
   readonly time: ServerTime
 }
 

@@ -1,6 +1,7 @@
 import type { PublishedSnapshot } from '../../shared/api/events.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
+import type { DoorActions } from '../booking/DoorActions.ts'
 import { panelConfigOf } from '../settings/panelConfig.ts'
 import type { Site } from '../site/createSite.ts'
 import { ApiFailure } from './ApiFailure.ts'
@@ -9,8 +10,11 @@ import type { AdminHandlerDeps } from './createAdminHandlers.ts'
 import { createAdminHandlers } from './createAdminHandlers.ts'
 import type { Handlers } from './Handlers.ts'
 
+type Running = NonNullable<ReturnType<AdminHandlerDeps['running']>>
+
 /** What the handlers answer from. */
 export interface HandlerDeps extends AdminHandlerDeps {
+  readonly running: () => (Running & { readonly actions: DoorActions }) | null
   readonly startedAtMs: number
   readonly nextRevision: () => number
 }
@@ -30,22 +34,26 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   function roomOrRefuse(roomId: string | null): {
     readonly id: string
     readonly site: Site
+    readonly actions: DoorActions
     readonly snapshot: RoomSnapshot
   } {
-    const { settings, site } = runningOrRefuse()
+    const { settings, site, actions } = runningOrRefuse()
     const id = roomId ?? settings.defaultRoomId ?? settings.rooms[0]?.id
     const snapshot = id === undefined ? null : site.snapshot(id)
     if (id === undefined || snapshot === null) throw new ApiFailure({ code: 'notFound' })
-    return { id, site, snapshot }
+    return { id, site, actions, snapshot }
   }
 
   const published = (snapshot: RoomSnapshot): PublishedSnapshot => ({ snapshot, sentAtMs: time.now() })
 
   function config(): PanelConfig {
     const running = deps.running()
-    const first = running?.site.snapshot(running.settings.rooms[0]?.id ?? '')
-    const can = first?.capabilities.actions
-    const base = panelConfigOf(running?.settings ?? null, deps.nextRevision(), version, can)
+    const base = panelConfigOf(
+      running?.settings ?? null,
+      deps.nextRevision(),
+      version,
+      running?.actions.access(),
+    )
     if (!running) return base
     // The platform's names beat the bare ids once they are known.
     const rooms = base.rooms.map(({ id, name }) => ({
@@ -57,7 +65,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
   return {
     ...createAdminHandlers(deps),
-    ...createActionHandlers(),
+    ...createActionHandlers((roomId) => roomOrRefuse(roomId).actions),
     'panel.open': ({ roomId }) => ({
       config: config(),
       published: deps.running() === null ? null : published(roomOrRefuse(roomId).snapshot),
@@ -68,7 +76,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return site.touch(id)
     },
     'diagnostics.get': async () => {
-      const { settings, site } = runningOrRefuse()
+      const { settings, site, checkIns } = runningOrRefuse()
       return {
         version,
         platform: settings.account.platform,
@@ -82,6 +90,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
           const snapshot = site.snapshot(id)
           return snapshot === null ? [] : [{ id, health: snapshot.health, fetchedAtMs: snapshot.fetchedAtMs }]
         }),
+        releases: settings.rooms.map(({ id }) => ({ roomId: id, reports: checkIns.reports(id) })),
         lastFailure: site.lastFailure(),
         secretStrength: await ports.secrets.strength(),
       }

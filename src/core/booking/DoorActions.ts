@@ -1,6 +1,7 @@
 import type { ActionOutcome } from '../../shared/domain/action.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
+import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
 import type { ParsedInputOf } from '../../shared/api/routes.ts'
 import type { ProviderError } from '../providers/ProviderError.ts'
 
@@ -23,8 +24,18 @@ export interface ActionSite {
   hasBudget(): boolean
 }
 
+/** Who keeps this panel's own check-ins. */
+export interface CheckInDesk {
+  /** On disk before it resolves `done`. */
+  checkIn(roomId: RoomId, meetingId: string): Promise<ActionOutcome>
+  /** A display says that its check-in button for this meeting is on its screen now. */
+  noteShown(roomId: RoomId, meetingId: string): void
+}
+
 /** What people do at the door. Every press ends in an outcome; nothing here throws. */
 export interface DoorActions {
+  /** Who may do what at this moment: `PanelConfig.actions`. */
+  access(): PanelConfig['actions']
   checkIn(input: ParsedInputOf<'meeting.checkIn'>): Promise<ActionOutcome>
   noteShown(input: ParsedInputOf<'checkIn.noteShown'>): void
   book(input: ParsedInputOf<'room.book'>): Promise<ActionOutcome>

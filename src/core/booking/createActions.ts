@@ -10,7 +10,6 @@ import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
 import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
-import type { CheckIns } from '../checkIn/CheckIns.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import type { Occurrence, RoomActions, WriteOutcome } from '../providers/RoomActions.ts'
 import type { RoomRef, SiteProvider } from '../providers/SiteProvider.ts'
@@ -21,7 +20,7 @@ import type { ServerTime } from '../time/createServerTime.ts'
 import { createActionGuard } from './createActionGuard.ts'
 import type { ActionJournal, OwnBooking, Press } from './createActionJournal.ts'
 import { createWriter } from './createWriter.ts'
-import type { ActionSite, DoorActions } from './DoorActions.ts'
+import type { ActionSite, CheckInDesk, DoorActions } from './DoorActions.ts'
 
 type Source = RoomSettings['source']
 
@@ -35,7 +34,7 @@ export interface ActionsDeps extends Pick<CorePorts, 'clock' | 'log'> {
   /** Loaded; outlives the settings in force. */
   readonly journal: ActionJournal
   /** Null where check-ins are not this panel's own. */
-  readonly checkIns: Pick<CheckIns, 'checkIn' | 'noteShown'> | null
+  readonly checkIns: CheckInDesk | null
 }
 
 /** A plan younger than this is decided on as it is. */
@@ -184,6 +183,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
   }
 
   return {
+    access,
     async checkIn({ roomId, meetingId, pin }) {
       const refusal = await guard(access().checkIn, pin)
       if (refusal) return refusal

@@ -1,5 +1,4 @@
 import type { ActionAccess, ActionName } from '../../shared/domain/action.ts'
-import { noActions } from '../../shared/domain/booking.ts'
 import type { ActionCapabilities } from '../../shared/domain/booking.ts'
 import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
 import type { StatusRules } from '../../shared/domain/statusRules.ts'
@@ -39,13 +38,13 @@ export function actionAccessOf(settings: Settings, can: ActionCapabilities): Pan
 
 /**
  * What the screen may know of the settings; before there are any, a panel that says so in Chinese.
- * @param can what the account's platform lets a door do
+ * @param actions from {@link actionAccessOf}; nothing may be done while nothing runs
  */
 export function panelConfigOf(
   settings: Settings | null,
   revision: number,
   version: string,
-  can: ActionCapabilities = noActions,
+  actions: PanelConfig['actions'] = nothingAllowed,
 ): PanelConfig {
   if (settings === null) {
     return {
@@ -71,7 +70,7 @@ export function panelConfigOf(
     timeZone: settings.timeZone,
     rules: statusRulesOf(settings),
     officeHours: settings.officeHours,
-    actions: actionAccessOf(settings, can),
+    actions,
     platform: settings.account.platform,
     rooms: settings.rooms.map(({ id, name }) => ({ id, name: name ?? id })),
   }

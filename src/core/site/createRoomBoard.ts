@@ -9,15 +9,28 @@ import type { SiteDeps } from './createSite.ts'
 
 type BoardDeps = Pick<
   SiteDeps,
-  'settings' | 'provider' | 'log' | 'time' | 'archive' | 'nextRevision' | 'publish'
+  'settings' | 'provider' | 'log' | 'time' | 'archive' | 'nextRevision' | 'publish' | 'checkIns' | 'markOwn'
 >
+
+/** When a read began: on the clock, and among the other reads. */
+export interface ReadMark {
+  readonly readAtMs: number
+  readonly intervalMs: number
+  /** From {@link RoomBoard.begin}. */
+  readonly order: number
+}
 
 /** The snapshots of all rooms of a site: one owner, every change published. */
 export interface RoomBoard {
   load(): Promise<void>
   get(roomId: RoomId): RoomSnapshot | null
-  apply(readings: ReadonlyMap<RoomId, RoomReading>, readAtMs: number, intervalMs: number): void
+  /** A read begins. What it says about a room is dropped if a read that began later has answered before. */
+  begin(): number
+  apply(readings: ReadonlyMap<RoomId, RoomReading>, mark: ReadMark): void
+  applyRoom(room: RoomSettings, reading: RoomReading, mark: ReadMark): void
   distrust(nowMs: number): void
+  /** Publishes a room anew with the check-ins its journal has now. */
+  republish(roomId: RoomId): void
   /** The allowance is spent: every room keeps its plan with the age it has, and says when reading resumes. */
   markSpent(resumesAtMs: number): void
   /** The earliest instant after `afterMs` at which a meeting or a closure of any room begins or ends. */
@@ -29,9 +42,14 @@ const healthLabel = (health: Health): string =>
 
 /** See {@link RoomBoard}. */
 export function createRoomBoard(deps: BoardDeps): RoomBoard {
-  const { settings, provider, log, time, archive, nextRevision, publish } = deps
+  const { settings, provider, log, time, archive, nextRevision, publish, checkIns } = deps
   const snapshots = new Map<RoomId, RoomSnapshot>()
   const loggedStates = new Set<string>()
+  const appliedOrders = new Map<RoomId, number>()
+  let orders = 0
+
+  const withCheckIns = (snapshot: RoomSnapshot): RoomSnapshot =>
+    checkIns ? { ...snapshot, checkedInIds: checkIns.checkedInIds(snapshot.room.id) } : snapshot
 
   function put(snapshot: RoomSnapshot): void {
     snapshots.set(snapshot.room.id, snapshot)
@@ -75,11 +93,19 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     return emptySnapshot(described, nextRevision(), provider.capabilities)
   }
 
-  function applyOne(room: RoomSettings, reading: RoomReading, readAtMs: number, intervalMs: number): void {
+  function named(room: RoomSettings, reading: RoomReading): RoomReading {
+    if (reading.kind === 'failed' || !deps.markOwn) return reading
+    return { ...reading, meetings: deps.markOwn(room.id, reading.meetings) }
+  }
+
+  function applyRoom(room: RoomSettings, reading: RoomReading, mark: ReadMark): void {
+    if (mark.order < (appliedOrders.get(room.id) ?? 0)) return
+    appliedOrders.set(room.id, mark.order)
     const before = snapshots.get(room.id) ?? blank(room)
-    const after = reduceSnapshot(before, reading, nextRevision(), {
-      readAtMs,
-      intervalMs,
+    if (reading.kind === 'read') checkIns?.noteReading(room.id, reading.meetings)
+    const after = reduceSnapshot(before, named(room, reading), nextRevision(), {
+      readAtMs: mark.readAtMs,
+      intervalMs: mark.intervalMs,
       unknownAfterMs: settings.polling.unknownAfterMinutes * 60_000,
       serverTimeOffsetMs: time.offsetMs(),
       privacy: settings.display.privacy,
@@ -87,7 +113,7 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
       nameOverride: room.name ?? null,
     })
     logTransition(room, before, after, reading)
-    put(after)
+    put(withCheckIns(after))
   }
 
   return {
@@ -96,21 +122,27 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
         const stored = await archive.load(room)
         const restored =
           stored && restoredSnapshot(stored, time.now(), nextRevision(), settings.display.privacy)
-        snapshots.set(room.id, restored ?? blank(room))
+        snapshots.set(room.id, withCheckIns(restored ?? blank(room)))
       }
     },
     get: (roomId) => snapshots.get(roomId) ?? null,
-    apply(readings, readAtMs, intervalMs) {
+    begin: () => (orders += 1),
+    applyRoom,
+    apply(readings, mark) {
       for (const room of settings.rooms) {
         const reading = readings.get(room.id) ?? {
           kind: 'failed' as const,
           error: new ProviderError('badResponse', 'the provider left a room out of its answer'),
         }
-        applyOne(room, reading, readAtMs, intervalMs)
+        applyRoom(room, reading, mark)
       }
     },
     distrust(nowMs) {
       for (const snapshot of snapshots.values()) put(distrustedSnapshot(snapshot, nowMs, nextRevision()))
+    },
+    republish(roomId) {
+      const snapshot = snapshots.get(roomId)
+      if (snapshot) put(withCheckIns({ ...snapshot, revision: nextRevision() }))
     },
     markSpent(resumesAtMs) {
       for (const snapshot of snapshots.values()) {

@@ -6,6 +6,9 @@ import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
 import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
 import { createOfficeCalendar } from '../polling/officeCalendar.ts'
+import type { CheckInMarks } from '../checkIn/CheckIns.ts'
+import type { ActionJournal } from '../booking/createActionJournal.ts'
+import type { ActionSite } from '../booking/DoorActions.ts'
 import { createPoller } from '../polling/createPoller.ts'
 import { createReadPlan } from '../polling/createReadPlan.ts'
 import type { ReadPlan } from '../polling/createReadPlan.ts'
@@ -15,6 +18,7 @@ import { ProviderError } from '../providers/ProviderError.ts'
 import type { RoomDirectory, RoomReading, SiteProvider } from '../providers/SiteProvider.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { createRoomBoard } from './createRoomBoard.ts'
+import { createRoomReader } from './createRoomReader.ts'
 import type { SnapshotArchive } from './createSnapshotArchive.ts'
 
 const HOUR_MS = 3_600_000
@@ -34,17 +38,24 @@ export interface SiteDeps extends Pick<CorePorts, 'clock' | 'log' | 'random'> {
   readonly counter: CallCounter
   readonly nextRevision: () => number
   readonly publish: (snapshot: RoomSnapshot) => void
+  /** Whose check-ins the snapshots carry; absent where nobody keeps any. */
+  readonly checkIns?: CheckInMarks
+  /** Marks and names the panel's own bookings, before privacy is applied. */
+  readonly markOwn?: ActionJournal['markOwn']
 }
 
 /** One account and its rooms: reads them in batches, owns their snapshots, publishes them. */
-export interface Site {
+export interface Site extends ActionSite {
   /** Takes up the last plans from disk; afterwards snapshots can be served. */
   load(): Promise<void>
   start(): void
   stop(): Promise<void>
-  snapshot(roomId: RoomId): RoomSnapshot | null
   /** Somebody is at the door: read anew if the data is older than half a minute and the budget allows. */
   touch(roomId: RoomId): RefreshAnswer
+  /** Reads now, or joins the read that runs; resolves when it settled, whatever came of it. For actions only. */
+  readNow(): Promise<void>
+  /** Publishes a room anew: its check-ins changed. */
+  republish(roomId: RoomId): void
   /** Time or network changed under us: distrust the plan if the clock jumped, and read now. */
   wake(): void
   readonly plan: ReadPlan
@@ -102,7 +113,10 @@ export function createSite(deps: SiteDeps): Site {
   let lastFailure: LastFailure | null = null
   let cancelJumpCheck: (() => void) | null = null
 
-  async function readAll(signal: AbortSignal): Promise<ReadonlyMap<RoomId, RoomReading>> {
+  async function readBatch(
+    rooms: readonly RoomSettings[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<RoomId, RoomReading>> {
     try {
       const range = rangeToRead(settings.timeZone, time.now())
       // A provider that ignores its signal must not hold the panel: the abort itself ends the wait.
@@ -128,10 +142,11 @@ export function createSite(deps: SiteDeps): Site {
   async function read(signal: AbortSignal): Promise<void> {
     if (isSpent()) return
     await plan.begin()
+    const order = board.begin()
     const readAtMs = time.now()
     let readings: ReadonlyMap<RoomId, RoomReading>
     try {
-      readings = await readAll(signal)
+      readings = await readBatch(rooms, signal)
     } catch (error: unknown) {
       // Stopped by us: the outcome is nobody's. Overdue: that is a failed read like any other.
       if (!plan.isRunning()) throw error
@@ -144,7 +159,7 @@ export function createSite(deps: SiteDeps): Site {
     if (worst) lastFailure = failureOf(worst, time.now())
     // One room that fails alone must not slow its siblings down.
     plan.record(worst && errors.length === readings.size ? worst : null)
-    board.apply(readings, readAtMs, plan.trustedIntervalMs())
+    board.apply(readings, { readAtMs, intervalMs: plan.trustedIntervalMs(), order })
     if (isSpent()) log.warn('the calls of the month are spent; the last plan stays until they return')
     await Promise.all([counter.flush(), ...rooms.map((room) => saveRoom(room))])
   }
@@ -165,6 +180,17 @@ export function createSite(deps: SiteDeps): Site {
     deadlineMs: READ_DEADLINE_MS,
     onBug: (error) =>
       log.error('a read failed by a bug', { type: error instanceof Error ? error.name : typeof error }),
+  })
+
+  const roomReader = createRoomReader({
+    ...deps,
+    rooms,
+    plan,
+    board,
+    readBatch,
+    save: async (room) => {
+      await Promise.all([counter.flush(), saveRoom(room)])
+    },
   })
 
   function checkForJump(): void {
@@ -193,10 +219,13 @@ export function createSite(deps: SiteDeps): Site {
     async stop() {
       plan.stop()
       poller.stop()
+      roomReader.stop()
       cancelJumpCheck?.()
       await counter.flush()
     },
     snapshot: (roomId) => board.get(roomId),
+    readRoom: (roomId, why) => roomReader.read(roomId, why),
+    hasBudget: () => plan.stoppedUntilMs() === null,
     touch(roomId) {
       const fetchedAtMs = board.get(roomId)?.fetchedAtMs ?? null
       if (fetchedAtMs !== null && Math.abs(time.now() - fetchedAtMs) < TOUCH_AGE_MS)
@@ -205,6 +234,8 @@ export function createSite(deps: SiteDeps): Site {
       void poller.refresh()
       return { outcome: 'started' }
     },
+    readNow: () => poller.refresh(),
+    republish: (roomId) => board.republish(roomId),
     wake() {
       if (time.hasJumped()) distrust()
       else if (plan.mayReadNow()) void poller.refresh()

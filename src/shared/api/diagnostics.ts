@@ -1,6 +1,7 @@
 import type { Health } from '../domain/roomSnapshot.ts'
 import type { ProviderErrorKind } from '../domain/providerErrorKind.ts'
 import type { Platform } from '../domain/platform.ts'
+import type { ReleaseReport } from '../domain/release.ts'
 import type { RoomId } from '../domain/room.ts'
 
 /** The last refusal of a platform, as an admin may see it: facts to act on, no title, name or secret. */
@@ -43,6 +44,8 @@ export interface Diagnostics {
     readonly health: Health
     readonly fetchedAtMs: number | null
   }[]
+  /** The latest no-show decisions of every room, the newest first, with every reason. */
+  readonly releases?: readonly { readonly roomId: RoomId; readonly reports: readonly ReleaseReport[] }[]
   readonly lastFailure: LastFailure | null
   readonly secretStrength: string
 }
