@@ -3,6 +3,7 @@ import { arch, cpus, platform } from 'node:os'
 import { dirname } from 'node:path'
 import { isKept, rounded } from './Figure.ts'
 import type { Figure } from './Figure.ts'
+import { measureBudget } from './measureBudget.ts'
 import { measureDay } from './measureDay.ts'
 import { measureElectron } from './measureElectron.ts'
 import { measureOpening } from './measureOpening.ts'
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, (executablePath: string) => Promise<re
   starts: measureStarts,
   electron: measureElectron,
   day: measureDay,
+  budget: measureBudget,
 }
 
 /** What to measure, and with which browser. */

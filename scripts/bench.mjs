@@ -13,13 +13,14 @@ import { ensureTestBrowser } from './lib/testBrowser.mjs'
 const help = `Usage: npm run bench [-- NAME...] [-- --json FILE]
 
 Installs and builds what is missing, then measures the built panel in Chromium against the simulator on this machine.
-Prints a table (ours, target, best known other) and writes the figures as JSON. Takes about six minutes.
+Prints a table (ours, target, best known other) and writes the figures as JSON. Takes about ten minutes.
 
   NAME         which figures; all by default
                  opening   navigation to the last plan on screen, script bytes, requests
                  quiet     a minute in which nothing happens: CPU, changes of the page, heap
                  starts    a meeting's start to the changed screen
                  electron  start of the built main process to its window and to the last plan, size of what is built
+                 budget    calls of a month and age of the data, 1, 5 and 25 rooms on every platform, in virtual time
                  day       memory of the built main process before and after 24 simulated hours
   --json FILE  where the figures go (default bench/results/latest.json; with names, .cache/bench/latest.json)
   --help       this text

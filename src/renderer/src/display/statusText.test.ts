@@ -71,6 +71,22 @@ describe('words under the status', () => {
     })
   })
 
+  it.each([
+    ['zh-CN', '本月的调用额度已用完', /^12月1日.*恢复，届时自动继续$/],
+    ['en-US', 'The call allowance of this month is used up', /^Reading resumes Dec 1/],
+  ] as const)('a spent allowance says when it returns (%s)', (language, lead, remedy) => {
+    const health = {
+      kind: 'stale',
+      sinceMs: GALLERY_NOW_MS,
+      reason: 'quota',
+      resumesAtMs: Date.parse('2026-12-01T00:00:00+08:00'),
+    } as const
+    const snapshot = { ...gallerySnapshot, meetings: [], health, freshness: { staleAtMs: 0, unknownAtMs: 0 } }
+    const text = words({ ...scenarios.free, snapshot }, language)
+    expect(text.lead).toBe(lead)
+    expect(text.remedy).toMatch(remedy)
+  })
+
   it('an unknown state says what is wrong, what is being done and how old the plan is', () => {
     expect(words(scenarios.unknown, 'zh-CN')).toMatchObject({
       lead: '无法连接企业微信',

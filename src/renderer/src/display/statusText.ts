@@ -118,7 +118,13 @@ function unknownText({ t, format, nowMs, snapshot, platform, cause }: StatusCont
           time: format.timeOrDate(fetchedAtMs, nowMs),
           duration: timePassed(Math.max(0, nowMs - fetchedAtMs), t),
         })
-  return { ...silent, lead: t(`cause.${cause}`, { platform }), remedy: t(`remedy.${cause}`), note: age }
+  const health = snapshot?.health
+  const resumesAtMs = cause === 'quota' && health && 'reason' in health ? health.resumesAtMs : undefined
+  const remedy =
+    resumesAtMs === undefined
+      ? t(`remedy.${cause}`)
+      : t('unknown.resumes', { time: format.timeOrDate(resumesAtMs, nowMs) })
+  return { ...silent, lead: t(`cause.${cause}`, { platform }), remedy, note: age }
 }
 
 /** What stands under the status word, for every state. Pure; changes at most once a minute except for a countdown. */
