@@ -11,6 +11,8 @@ describe('roomSlug', () => {
     // The crumb "3f" would be the same for every room of the floor.
     ['3F-西湖', '12', [], 'room-12'],
     ['西湖', '300417_A', [], 'room-300417-a'],
+    ['西湖', 'omm_c7552a3e9c985609838fe94c0d724a47', [], 'room-c7552a3e9c98'],
+    ['西湖', 'omm_c7552a3e9c985609838fe94c0d724a47', ['room-c7552a3e9c98'], 'room-c7552a3e9c98-2'],
     ['', '', [], 'room-1'],
     ['!!', '', ['room-1'], 'room-1-2'],
     ['x'.repeat(90), '1', [], 'x'.repeat(40)],

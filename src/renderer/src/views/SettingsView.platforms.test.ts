@@ -98,7 +98,7 @@ describe('another platform', () => {
   it('says before which rooms are lost, and loses none on a no', async () => {
     const { press, get, find, api } = await openSettings()
     await press('account-platform-dingtalk')
-    expect(get('platform-switch').textContent).toContain("The 2 bound rooms are WeCom's")
+    expect(get('platform-switch').textContent).toContain("2 bound rooms are WeCom's")
     await press('platform-switch-keep')
     expect(find('platform-switch')).toBeNull()
     expect(get('account-platform-wecom').querySelector('input')?.checked).toBe(true)
