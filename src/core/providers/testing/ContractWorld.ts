@@ -17,7 +17,7 @@ export interface ContractBooking {
 }
 
 /** What goes wrong on the simulated server; fields as its control API takes them. */
-interface ContractFault {
+export interface ContractFault {
   readonly kind: string
   /** Part of a path; every path if absent. */
   readonly route?: string

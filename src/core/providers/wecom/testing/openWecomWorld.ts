@@ -1,7 +1,8 @@
 import { createSimulator } from '../../../../../simulator/createSimulator.ts'
 import type { WecomRoomSource } from '../../../../shared/settings/schema.ts'
 import { createRecordingLogger } from '../../../testing/recordingLogger.ts'
-import type { RoomRef } from '../../SiteProvider.ts'
+import type { Http } from '../../../ports/Http.ts'
+import type { ProviderDeps, RoomRef, SiteProvider } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
 import { createPacedClock } from '../../testing/pacedClock.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
@@ -10,6 +11,8 @@ import { createWecomProvider } from '../index.ts'
 
 const CORP_ID = 'ww0123456789abcdef'
 const SECRET = 'simulator-secret-wecom'
+/** In whose name the door books. */
+export const SERVICE_PERSON = { userId: 'doorplate', name: '会议门牌' }
 const TITLE = 'sentinel-title-并购谈判'
 /** People of the simulator's company who book here. */
 const BOOKER = { userId: 'chenlu', name: '陈璐' }
@@ -19,6 +22,9 @@ type WecomRoom = RoomRef<WecomRoomSource>
 
 /** WeCom's contract world, with its control API at hand for the cases only WeCom has. */
 export interface WecomWorld extends ContractWorld<WecomRoomSource> {
+  /** A provider whose account names the service person. */
+  bookingProvider(http?: Http, change?: object): SiteProvider<WecomRoomSource>
+  readonly url: string
   /** Calls the simulator's control API. */
   control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<void>
 }
@@ -66,6 +72,15 @@ export async function openWecomWorld(): Promise<WecomWorld> {
   }
   const span = ({ startMs, endMs }: ContractBooking) => ({ startMs, endMs })
   const paged = hardwareRoom('300417', true)
+  const deps: ProviderDeps = {
+    http: { fetch: (input, init) => fetch(input, init) },
+    clock,
+    log: log.child('provider:wecom'),
+    timeZone: 'Asia/Shanghai',
+    onServerTime: (offsetMs) => told.offsets.push(offsetMs),
+    onCall: () => (told.calls += 1),
+    mayAlsoCall: () => true,
+  }
   async function calls(): Promise<Readonly<Record<string, number>>> {
     const state = (await (await fetch(`${url}/__sim/state`)).json()) as { calls: Record<string, number> }
     return state.calls
@@ -79,16 +94,18 @@ export async function openWecomWorld(): Promise<WecomWorld> {
     routes: { read: 'get_booking_info', token: 'gettoken' },
     refusals,
     control,
+    url,
     provider: ({ baseUrl = url, secret = SECRET, timeZone = 'Asia/Shanghai' } = {}) =>
       createWecomProvider({ platform: 'wecom', baseUrl, corpId: CORP_ID }, () => Promise.resolve(secret), {
-        http: { fetch: (input, init) => fetch(input, init) },
-        clock,
-        log: log.child('provider:wecom'),
+        ...deps,
         timeZone,
-        onServerTime: (offsetMs) => told.offsets.push(offsetMs),
-        onCall: () => (told.calls += 1),
-        mayAlsoCall: () => true,
       }),
+    bookingProvider: (http = deps.http, change = {}) =>
+      createWecomProvider(
+        { platform: 'wecom', baseUrl: url, corpId: CORP_ID, bookerUserId: SERVICE_PERSON.userId },
+        () => Promise.resolve(SECRET),
+        { ...deps, http, ...change },
+      ),
     async book({ source }, booking) {
       await control('POST', 'bookings', {
         room: source.officeRoomId,
@@ -148,6 +165,7 @@ export async function openWecomWorld(): Promise<WecomWorld> {
       SECRET,
       TITLE,
       BOOKER.name,
+      SERVICE_PERSON.name,
       'access_token=',
       'corpsecret',
       // The token in use; within its life the simulator gives the same one out again.

@@ -1,0 +1,77 @@
+import type { Http } from '../../ports/Http.ts'
+
+/** What happens to the next request that changes a room; each order strikes once. */
+interface Orders {
+  before?: () => Promise<unknown>
+  after?: () => void
+  lost?: 'executed' | 'notExecuted'
+  isCutAfter?: true
+}
+
+/** The provider's way to the simulator, on which a case decides what becomes of a request. */
+export interface Wire extends Http {
+  /** Requests that may change a room and left, since the last {@link restart}. */
+  changes(): number
+  /** All requests that left. */
+  requests(): number
+  restart(): void
+  /** Runs right before the next change leaves: somebody else was quicker. */
+  beforeChange(run: () => Promise<unknown>): void
+  /** Runs when the next change was done and its answer is on its way. */
+  afterChange(run: () => void): void
+  /** The answer of the next change never comes; the platform did it, or never got it. */
+  lose(how: 'executed' | 'notExecuted'): void
+  /** From the answer of the next change on nothing comes through. */
+  cutAfterChange(): void
+  /** Nothing leaves any more, at all or where it would change a room. */
+  unplug(what: 'everything' | 'changes'): void
+}
+
+const broken = (code: string): TypeError =>
+  new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })
+
+/** @param changesRoom see `ActionWorld` */
+export function createWire(changesRoom: (method: string, path: string) => boolean): Wire {
+  let orders: Orders = {}
+  let unplugged: 'nothing' | 'everything' | 'changes' = 'nothing'
+  let isCut = false
+  let changes = 0
+  let requests = 0
+
+  async function change(input: string, init: RequestInit | undefined): Promise<Response> {
+    const { before, after, lost, isCutAfter } = orders
+    orders = {}
+    await before?.()
+    changes += 1
+    if (lost === 'notExecuted') throw broken('ECONNRESET')
+    const answer = await fetch(input, init)
+    if (lost === 'executed') {
+      await answer.arrayBuffer()
+      throw broken('ECONNRESET')
+    }
+    isCut = isCutAfter ?? false
+    after?.()
+    return answer
+  }
+
+  return {
+    async fetch(input, init) {
+      const isChange = changesRoom((init?.method ?? 'GET').toUpperCase(), new URL(input).pathname)
+      if (unplugged === 'everything' || (unplugged === 'changes' && isChange)) throw broken('ECONNREFUSED')
+      requests += 1
+      if (isCut) throw broken('ECONNRESET')
+      return isChange ? change(input, init) : fetch(input, init)
+    },
+    changes: () => changes,
+    requests: () => requests,
+    restart() {
+      changes = 0
+      requests = 0
+    },
+    beforeChange: (run) => (orders = { ...orders, before: run }),
+    afterChange: (run) => (orders = { ...orders, after: run }),
+    lose: (how) => (orders = { ...orders, lost: how }),
+    cutAfterChange: () => (orders = { ...orders, isCutAfter: true }),
+    unplug: (what) => (unplugged = what),
+  }
+}
