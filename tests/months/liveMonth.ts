@@ -35,9 +35,9 @@ export interface Month {
   readonly blindAfterDays: number | null
 }
 
-/** How long and how finely one looks. */
+/** Looks once a minute of office time. */
 interface Ages {
-  sample(): void
+  readonly sample: () => void
   readonly ages: number[]
 }
 
@@ -152,7 +152,7 @@ async function naiveCallsPerPoll(platform: Platform, roomCount: number): Promise
     mayAlsoCall: () => false,
   })
   const poll = async (): Promise<void> => {
-    const range = rangeToRead(timeZone, office.clock.now())
+    const range = rangeToRead(createZone(timeZone), office.clock.now())
     await provider.listMeetings(rooms, range, new AbortController().signal)
   }
   try {

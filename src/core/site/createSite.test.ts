@@ -3,6 +3,7 @@ import type { Meeting } from '../../shared/domain/meeting.ts'
 import { roomStatus } from '../../shared/domain/roomStatus.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { meetingAt, MONDAY_10_MS } from '../../shared/domain/testing/fixtures.ts'
+import { createZone } from '../../shared/domain/zonedTime.ts'
 import { parseSettings } from '../settings/parseSettings.ts'
 import { statusRulesOf } from '../settings/panelConfig.ts'
 import { createCallCounter } from '../polling/createCallCounter.ts'
@@ -270,6 +271,26 @@ describe('createSite', () => {
     expect(site.touch('xihu')).toEqual({ outcome: 'budget' })
   })
 
+  it('a vendor that refuses for want of quota is left alone until it returns, and the door says when', async () => {
+    const { clock, site, world, kind } = setUp()
+    await site.load()
+    site.start()
+    await clock.advance(0)
+    const resumesAtMs = MONDAY_10_MS + 180 * MINUTE
+    world.answer = fails(new ProviderError('quota', 'spent', { resumesAtMs }))
+    await clock.advance(5 * MINUTE)
+    const reads = world.reads
+    expect(site.touch('xihu')).toEqual({ outcome: 'budget' })
+    site.wake()
+    await clock.advance(170 * MINUTE)
+    expect(world.reads).toBe(reads)
+    expect(kind()).toBe('unknown')
+    expect(site.snapshot('xihu')).toMatchObject({ health: { kind: 'stale', reason: 'quota', resumesAtMs } })
+    world.answer = both([])
+    await clock.advance(75 * MINUTE)
+    expect(kind()).toBe('free')
+  })
+
   it('stopped while reading, nothing is published any more', async () => {
     const { clock, site, world, published } = setUp()
     await site.load()
@@ -291,7 +312,7 @@ describe('rangeToRead', () => {
     ['2026-11-23T20:59+08:00', '2026-11-24T00:00+08:00'],
     ['2026-11-23T21:01+08:00', '2026-11-25T00:00+08:00'],
   ])('at %s reaches to %s', (now, until) => {
-    const range = rangeToRead('Asia/Shanghai', Date.parse(now))
+    const range = rangeToRead(createZone('Asia/Shanghai'), Date.parse(now))
     expect(range).toEqual({ fromMs: Date.parse('2026-11-23T00:00+08:00'), untilMs: Date.parse(until) })
   })
 })

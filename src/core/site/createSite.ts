@@ -4,6 +4,7 @@ import type { TimeRange } from '../../shared/domain/meeting.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
+import type { Zone } from '../../shared/domain/zonedTime.ts'
 import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
 import { createOfficeCalendar } from '../polling/officeCalendar.ts'
 import type { CheckInMarks } from '../checkIn/CheckIns.ts'
@@ -68,8 +69,7 @@ export interface Site extends ActionSite {
 }
 
 /** What one read must cover: today, and tomorrow when midnight is near. */
-export function rangeToRead(timeZone: string, nowMs: number): TimeRange {
-  const zone = createZone(timeZone)
+export function rangeToRead(zone: Zone, nowMs: number): TimeRange {
   const endMs = zone.startOfNextDay(nowMs)
   return {
     fromMs: zone.startOfDay(nowMs),
@@ -99,12 +99,14 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 export function createSite(deps: SiteDeps): Site {
   const { settings, provider, clock, log, time, counter, archive } = deps
   const rooms = settings.rooms
+  // Building a zone is costly, and the budget asks several times a read.
+  const zone = createZone(settings.timeZone)
   const board = createRoomBoard(deps)
   const plan = createReadPlan({
     settings,
-    office: createOfficeCalendar(settings.officeHours, createZone(settings.timeZone)),
+    office: createOfficeCalendar(settings.officeHours, zone),
     monthlyCalls: provider.monthlyCalls,
-    callsPerRead: () => provider.callCost(rooms, rangeToRead(settings.timeZone, time.now())),
+    callsPerRead: () => provider.callCost(rooms, rangeToRead(zone, time.now())),
     counter,
     nextBoundaryMs: (afterMs) => board.nextBoundary(afterMs),
     now: () => time.now(),
@@ -118,7 +120,7 @@ export function createSite(deps: SiteDeps): Site {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<RoomId, RoomReading>> {
     try {
-      const range = rangeToRead(settings.timeZone, time.now())
+      const range = rangeToRead(zone, time.now())
       // A provider that ignores its signal must not hold the panel: the abort itself ends the wait.
       return await Promise.race([provider.listMeetings(rooms, range, signal), rejectOnAbort(signal)])
     } catch (error: unknown) {
