@@ -83,6 +83,10 @@ export function createActions(deps: ActionsDeps): DoorActions {
   const writer = createWriter(deps.clock, log)
   const flights = new Map<RoomId, { readonly press: Press; readonly outcome: Promise<ActionOutcome> }>()
 
+  const startedAtMs = time.now()
+  /** Where the last write ended; a plan read before, or by an earlier life, may lack what was written. */
+  const wroteAtMs = new Map<RoomId, number>()
+
   const access = () => actionAccessOf(settings, provider.capabilities.actions ?? noActions)
   const rules = (): OfferRules => ({ zone, actions: access() })
 
@@ -91,7 +95,9 @@ export function createActions(deps: ActionsDeps): DoorActions {
     const before = site.snapshot(roomId)
     if (!before) return 'unknown'
     const nowMs = time.now()
-    const isFresh = before.fetchedAtMs !== null && Math.abs(nowMs - before.fetchedAtMs) <= FRESH_MS
+    const readAtMs = before.fetchedAtMs ?? -Infinity
+    const isOurs = readAtMs > (wroteAtMs.get(roomId) ?? startedAtMs)
+    const isFresh = isOurs && Math.abs(nowMs - readAtMs) <= FRESH_MS
     if (isFresh && before.health.kind === 'ok' && isPlanKnown(before, nowMs)) return before
     const reread = await site.readRoom(roomId, 'decide')
     if (reread.kind === 'failed') return refusedBy(reread.error).reason
@@ -136,6 +142,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
     }
     const target = { snapshot, range: offer }
     const written = await writer.run((signal) => deed.write(actions, room, target, signal))
+    wroteAtMs.set(press.roomId, time.now())
     logOutcome(press, written)
     const plain: ActionOutcome =
       written.kind === 'done'

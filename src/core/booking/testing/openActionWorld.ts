@@ -1,0 +1,202 @@
+import type { Meeting } from '../../../shared/domain/meeting.ts'
+import { occupiedRange } from '../../../shared/domain/meeting.ts'
+import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
+import { meetingAt, MONDAY_10_MS, snapshotWith } from '../../../shared/domain/testing/fixtures.ts'
+import { ApiFailure } from '../../api/ApiFailure.ts'
+import { ProviderError } from '../../providers/ProviderError.ts'
+import type { Occurrence, RoomActions, WriteOutcome } from '../../providers/RoomActions.ts'
+import { parseSettings } from '../../settings/parseSettings.ts'
+import { createFakeClock } from '../../testing/fakeClock.ts'
+import type { StateStore } from '../../ports/StateStore.ts'
+import { createMemoryState } from '../../testing/memoryStores.ts'
+import { createRecordingLogger } from '../../testing/recordingLogger.ts'
+import { createServerTime } from '../../time/createServerTime.ts'
+import { createActionJournal } from '../createActionJournal.ts'
+import { createActions } from '../createActions.ts'
+import type { RoomReread } from '../DoorActions.ts'
+
+export const RIGHT_PIN = '246810'
+export const ROOM = 'xihu'
+
+/** What the vendor does with the next write. */
+export type VendorMood =
+  | 'willing'
+  /** Done, but the answer is lost. */
+  | 'silent'
+  | 'refusing'
+  | 'throwing'
+  | 'hanging'
+
+/** A room, its vendor and its disk, which outlive the panel in front of them. */
+export function openActionWorld(more: Record<string, unknown> = {}, meetings: readonly Meeting[] = []) {
+  const clock = createFakeClock(MONDAY_10_MS)
+  const files = new Map<string, string>()
+  const log = createRecordingLogger()
+  const settings = parseSettings({
+    version: 1,
+    account: { platform: 'wecom', corpId: 'ww1', bookerUserId: 'door' },
+    rooms: [{ id: ROOM, source: { officeRoomId: 1 } }],
+    ...more,
+  })
+  if (!settings.ok) throw new Error(JSON.stringify(settings.issues))
+  const world = {
+    clock,
+    files,
+    log,
+    calendar: [...meetings],
+    mood: 'willing' as VendorMood,
+    refusal: { kind: 'refused', reason: 'policy' } as WriteOutcome,
+    reread: { kind: 'read' } as RoomReread,
+    hasBudget: true,
+    isDiskFull: false,
+    /** Vendor calls that changed something, by press. */
+    sent: [] as { readonly pressId: string; readonly wasKnown: boolean }[],
+    reads: 0,
+    pinChecks: 0,
+    /** Counts down at every step; the power goes at zero. */
+    stepsLeft: Infinity,
+    /** The plan a panel has in its memory. */
+    snapshot: null as RoomSnapshot | null,
+    live,
+    /** The panel's regular read. */
+    refresh: () => {
+      world.snapshot = fresh()
+    },
+  }
+
+  function fresh(): RoomSnapshot {
+    const base = snapshotWith(world.calendar)
+    const actions = { canBook: true, extend: 'any', end: 'any', canRelease: true } as const
+    const nowMs = clock.now()
+    return {
+      ...base,
+      room: { ...base.room, id: ROOM },
+      fetchedAtMs: nowMs,
+      freshness: { staleAtMs: nowMs + 90_000, unknownAtMs: nowMs + 900_000 },
+      capabilities: { ...base.capabilities, actions },
+    }
+  }
+
+  /** A panel that starts on this disk. */
+  function live() {
+    let isDead = false
+    const dark = <T>(): Promise<T> => new Promise<T>(() => undefined)
+    /** Whether the panel is still there. */
+    const step = (): boolean => {
+      world.stepsLeft -= 1
+      if (world.stepsLeft < 0) isDead = true
+      return !isDead
+    }
+    const disk = createMemoryState(files)
+    const state: StateStore = {
+      read: (key) => disk.read(key),
+      async write(key, value) {
+        if (!step()) return dark()
+        if (world.isDiskFull) throw new Error('ENOSPC')
+        await disk.write(key, value)
+        if (!step()) return dark()
+      },
+    }
+    const time = createServerTime(clock)
+    const journal = createActionJournal(state, time, log)
+    let vendorIds = 0
+
+    async function write(pressId: string, change: () => Occurrence | null, signal: AbortSignal) {
+      if (!step()) return dark<WriteOutcome>()
+      if (world.mood === 'refusing') return world.refusal
+      if (world.mood === 'throwing') throw new TypeError('SENTINEL')
+      if (world.mood === 'hanging') {
+        return new Promise<WriteOutcome>((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error))
+        })
+      }
+      const wasKnown = world.snapshot !== null && clock.now() < world.snapshot.freshness.unknownAtMs
+      world.sent.push({ pressId, wasKnown })
+      const occurrence = change()
+      if (!step()) return dark<WriteOutcome>()
+      if (world.mood === 'silent') {
+        return { kind: 'unclear', error: new ProviderError('network', 'lost') } as const
+      }
+      return { kind: 'done', occurrence } as const
+    }
+
+    const actions: RoomActions = {
+      book: (_room, request, signal) =>
+        write(
+          request.pressId,
+          () => {
+            const { startMs, endMs } = request
+            vendorIds += 1
+            const id = `b${clock.now()}-${world.sent.length}-${vendorIds}`
+            world.calendar.push({ ...meetingAt(0, 1), id, startMs, endMs, title: null, isPrivate: true })
+            return { meetingId: id, startMs, endMs }
+          },
+          signal,
+        ),
+      extend: (_room, occurrence, { untilMs, pressId }, signal) =>
+        write(
+          pressId,
+          () => {
+            world.calendar = world.calendar.map((one) =>
+              one.id === occurrence.meetingId ? { ...one, endMs: untilMs } : one,
+            )
+            return { ...occurrence, endMs: untilMs }
+          },
+          signal,
+        ),
+      end: (_room, occurrence, _reason, signal) =>
+        write(
+          `end ${occurrence.meetingId}`,
+          () => {
+            world.calendar = world.calendar.filter(({ id }) => id !== occurrence.meetingId)
+            return null
+          },
+          signal,
+        ),
+    }
+
+    const door = createActions({
+      clock,
+      log,
+      time,
+      settings: settings.ok ? settings.settings : (undefined as never),
+      pins: {
+        check(pin) {
+          world.pinChecks += 1
+          return pin === RIGHT_PIN
+            ? Promise.resolve()
+            : Promise.reject(new ApiFailure({ code: 'wrongPin', waitMs: 30_000 }))
+        },
+      },
+      site: {
+        snapshot: () => world.snapshot,
+        async readRoom() {
+          world.reads += 1
+          if (!step()) return dark<RoomReread>()
+          await Promise.resolve()
+          if (world.reread.kind === 'read') {
+            const snapshot = fresh()
+            world.snapshot = { ...snapshot, meetings: journal.markOwn(ROOM, snapshot.meetings) }
+          }
+          return world.reread
+        },
+        hasBudget: () => world.hasBudget,
+      },
+      provider: { actions, capabilities: fresh().capabilities },
+      journal,
+      checkIns: null,
+    })
+    return { door, journal, isDead: () => isDead }
+  }
+
+  world.snapshot = fresh()
+  return world
+}
+
+/** Whether two bookings of a calendar stand on each other. */
+export function hasOverlap(calendar: readonly Meeting[]): boolean {
+  const ranges = calendar.flatMap((one) => occupiedRange(one) ?? [])
+  return ranges.some((a, index) =>
+    ranges.some((b, other) => index < other && a.fromMs < b.untilMs && b.fromMs < a.untilMs),
+  )
+}
