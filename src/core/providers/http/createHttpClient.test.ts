@@ -126,6 +126,19 @@ describe('createHttpClient', () => {
     expect(onCall).toHaveBeenCalledTimes(1)
   })
 
+  it('a deletion answered by nothing is done only where its schema says so, and never with an error’s status', async () => {
+    const deletion = { name: 'events', method: 'DELETE', path: '/events/1', schema: z.undefined() } as const
+    const methods: (string | undefined)[] = []
+    const url = await serve((request, response) => {
+      methods.push(request.method)
+      response.writeHead(methods.length === 1 ? 200 : 500).end()
+    })
+    const { client } = clientFor(url)
+    await expect(client.send(deletion, never)).resolves.toBeUndefined()
+    expect((await refusal(client.send(deletion, never))).kind).toBe('server')
+    expect(methods).toEqual(['DELETE', 'DELETE'])
+  })
+
   it('keeps cookies, caches and redirects of the host’s fetch out of it', async () => {
     const asked = vi.fn<Http['fetch']>(() => Promise.resolve(new Response('{"name":"a"}')))
     await clientFor('https://x.invalid', { http: { fetch: asked } }).client.send(call, never)

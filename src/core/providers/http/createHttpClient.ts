@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024
 export interface HttpCall<T> {
   /** Stands in error texts, so it holds no id, token or name of a person. */
   readonly name: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the base address, with a leading slash. */
   readonly path: string
   /** A list repeats its key: `room_ids=a&room_ids=b`. */
@@ -24,6 +24,7 @@ export interface HttpCall<T> {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
+  /** One that accepts `undefined` takes an empty answer, as some vendors send to a deletion. */
   readonly schema: z.ZodType<T>
 }
 
@@ -122,6 +123,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const refusal =
       (json === undefined ? null : refusalOf?.(json, name, header)) ?? statusError(head, name, clock.now())
     if (refusal) throw refusal
+    const empty = isEmpty ? schema.safeParse(undefined) : null
+    if (empty?.success) return empty.data
     if (isEmpty) throw new ProviderError('badResponse', `${name}: the answer is empty`)
     if (json === undefined) throw new ProviderError('badResponse', `${name}: the answer is not JSON`)
     const parsed = schema.safeParse(json)
