@@ -8,8 +8,12 @@ import { measureDay } from './measureDay.ts'
 import { measureElectron } from './measureElectron.ts'
 import { measureOpening } from './measureOpening.ts'
 import { measureQuiet } from './measureQuiet.ts'
+import { measureReleases } from './measureReleases.ts'
 import { measureStarts } from './measureStarts.ts'
 import { printTable } from './printTable.ts'
+
+// Threads of the benchmark import the bundle and ask for it by name.
+export { countUnfairReleases } from './measureReleases.ts'
 
 /** Every benchmark by the name it is called by. */
 const benchmarks: Readonly<Record<string, (executablePath: string) => Promise<readonly Figure[]>>> = {
@@ -18,6 +22,7 @@ const benchmarks: Readonly<Record<string, (executablePath: string) => Promise<re
   starts: measureStarts,
   electron: measureElectron,
   day: measureDay,
+  release: measureReleases,
   budget: measureBudget,
 }
 

@@ -103,7 +103,7 @@ export function createCore(ports: CorePorts): Core {
       actions: provider.actions ?? null,
       site: () => ({
         snapshot: (roomId) => site.snapshot(roomId),
-        readNow: () => site.readNow(),
+        readNow: (roomId, why) => site.readRoom(roomId, why),
         republish: (roomId) => site.republish(roomId),
         hasBudget: () => site.plan.stoppedUntilMs() === null,
         claimCalls: (calls) => site.plan.mayAlsoCall(calls),

@@ -27,8 +27,8 @@ const REPORTS = 20
 /** What check-ins need of the site that owns the snapshots. */
 export interface CheckInSite {
   snapshot(roomId: RoomId): RoomSnapshot | null
-  /** Reads the room now; resolves when that settled, whatever came of it. */
-  readNow(roomId: RoomId): Promise<unknown>
+  /** Reads the room with a call that begins now; resolves when that settled, whatever came of it. */
+  readNow(roomId: RoomId, why: 'decide' | 'verify'): Promise<unknown>
   /** Publishes the room anew: its check-ins changed. */
   republish(roomId: RoomId): void
   /** Whether the month's calls are not spent. */
@@ -146,6 +146,7 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
       const { attempts, windows } = journal.get()
       return decide({
         nowMs: time.now(),
+        deviceMs: clock.now(),
         monotonicMs: clock.monotonic(),
         run,
         meeting,

@@ -42,13 +42,13 @@ export function createReleaser(deps: CheckInsDeps): Releaser {
   const whenStopped = new Promise<void>((resolve) => {
     stopped.signal.addEventListener('abort', () => resolve(), { once: true })
   })
-  const readNow = (roomId: RoomId): Promise<unknown> =>
-    Promise.race([deps.site().readNow(roomId), whenStopped])
+  const readNow = (roomId: RoomId, why: 'decide' | 'verify'): Promise<unknown> =>
+    Promise.race([deps.site().readNow(roomId, why), whenStopped])
 
   /** Every action reads before it decides: twice, because the first may have joined a read that began too early. */
   async function decideAnew(roomId: RoomId, decide: (needsFreshRead: boolean) => ReleaseDecision | null) {
     for (let reads = 0; reads < 2; reads += 1) {
-      await readNow(roomId)
+      await readNow(roomId, 'decide')
       const decision = decide(true)
       if (decision === null) return gone
       if (!decision.reasons.some((one) => one === 'staleData')) return decision
@@ -113,7 +113,7 @@ export function createReleaser(deps: CheckInsDeps): Releaser {
     }
     noteOutcome(journal, meeting, await send(room, meeting))
     await journal.save(time.now())
-    if (!stopped.signal.aborted) await readNow(room.id)
+    if (!stopped.signal.aborted) await readNow(room.id, 'verify')
   }
 
   async function keep(journal: RoomJournal, meeting: Meeting, reason: KeepReason): Promise<void> {

@@ -51,6 +51,7 @@ export function createWindowWatch({ clock, time, run }: WindowWatchDeps): Window
       const after = sampleWindow(before, meeting, window, {
         run,
         nowMs,
+        deviceMs: clock.now(),
         monotonicMs: clock.monotonic(),
         isOnline: snapshot.health.kind === 'ok' && snapshot.fetchedAtMs !== null,
         isFresh: !isStale(snapshot, nowMs),

@@ -17,6 +17,7 @@ const LATE_MS = 3 * MINUTE_MS
 /** Everything a decision rests on. */
 export interface ReleaseCase {
   readonly nowMs: number
+  readonly deviceMs: number
   readonly monotonicMs: number
   readonly run: string
   readonly meeting: Meeting
@@ -92,14 +93,15 @@ function dataAgainst({ snapshot, nowMs, window, needsFreshRead }: ReleaseCase): 
 }
 
 /** After a check-in nobody is asked any more: what the window saw from then on says nothing. */
-function windowAgainst({ evidence, window, run, nowMs, monotonicMs }: ReleaseCase): readonly KeepReason[] {
+function windowAgainst(one: ReleaseCase): readonly KeepReason[] {
+  const { evidence, window, run } = one
   if (evidence === null) return ['cameUpLate']
   const isOther = evidence.fromMs !== window.fromMs || evidence.untilMs !== window.untilMs
   const found: readonly Check[] = [
     ['notFromOpening', isOther],
     ['restarted', evidence.run !== run],
     ['asleep', evidence.lastAtMs < window.untilMs],
-    ['clockJumped', hasDrifted(evidence, nowMs, monotonicMs)],
+    ['clockJumped', hasDrifted(evidence, one)],
   ]
   return [...evidence.gaps, ...holding(found)]
 }

@@ -26,6 +26,9 @@ function digestOf(salt: string, organizerId: string | null | undefined): string 
   return createHash('sha256').update(`${salt}\0${organizerId}`).digest('hex').slice(0, 16)
 }
 
+/** The platform's word is kept too: a meeting that moves may get a new id, which the platform calls not checked in. */
+const byPlatform = (atMs: number) => ({ atMs, by: 'platform' as const })
+
 function movedRecord(record: MeetingRecord, meeting: Meeting, sinceMs: number | null): MeetingRecord {
   const isNear = Math.abs(meeting.startMs - record.startMs) < SAME_DAY_MS
   return {
@@ -75,7 +78,7 @@ function newRecord(
     sinceMs,
     lastSeenMs: input.nowMs,
     goneAtMs: null,
-    checkIn: null,
+    checkIn: meeting.platformCheckIn === 'checkedIn' ? byPlatform(input.nowMs) : null,
     hold: null,
   }
   if (meeting.isOwn) {
@@ -112,7 +115,10 @@ export function foldMeetings(
     if (isMoved || meeting.endMs !== record.endMs || record.goneAtMs !== null) isChanged = true
     const at = isMoved ? movedRecord(record, meeting, sinceMs) : record
     const organizer = record.organizer ?? digestOf(journal.salt, meeting.organizerId)
-    return { ...at, endMs: meeting.endMs, organizer, lastSeenMs: nowMs, goneAtMs: null }
+    const isNews = at.checkIn === null && meeting.platformCheckIn === 'checkedIn'
+    if (isNews) isChanged = true
+    const checkIn = isNews ? byPlatform(nowMs) : at.checkIn
+    return { ...at, endMs: meeting.endMs, organizer, checkIn, lastSeenMs: nowMs, goneAtMs: null }
   })
   const gone = kept.filter(({ goneAtMs }) => goneAtMs !== null)
   const added = [...present.values()]

@@ -5,7 +5,7 @@ import { keepReasons } from '../../shared/domain/release.ts'
 const instant = z.number()
 
 /** How a check-in came about; `moved`: taken over from the booking it had before a change of time. */
-const checkInWays = ['press', 'walkUp', 'moved'] as const
+const checkInWays = ['press', 'walkUp', 'platform', 'moved'] as const
 
 /** Why a release is held back although the meeting itself has no check-in. */
 const holds = ['checkedInBeforeMove', 'maybeMoved', 'pressed'] as const
@@ -49,6 +49,7 @@ const windowEvidenceSchema = z.strictObject({
   /** The life of the process that watched; monotonic instants mean nothing in another one. */
   run: z.string(),
   firstAtMs: instant,
+  firstDeviceMs: instant,
   firstMonotonicMs: z.number(),
   lastAtMs: instant,
   lastMonotonicMs: z.number(),

@@ -19,6 +19,8 @@ export interface WindowSample {
   readonly run: string
   /** Corrected time. */
   readonly nowMs: number
+  /** What the device's own clock says. */
+  readonly deviceMs: number
   readonly monotonicMs: number
   /** The last read succeeded. */
   readonly isOnline: boolean
@@ -29,10 +31,15 @@ export interface WindowSample {
   readonly shownMonotonicMs: number | null
 }
 
-/** Whether the clock moved by itself since the window was first looked at. */
-export function hasDrifted(evidence: WindowEvidence, nowMs: number, monotonicMs: number): boolean {
-  const wallMs = nowMs - evidence.firstAtMs
-  return Math.abs(wallMs - (monotonicMs - evidence.firstMonotonicMs)) > MAX_DRIFT_MS
+/** Whether the device's clock or the corrected one moved by itself since the window was first looked at. */
+export function hasDrifted(
+  evidence: WindowEvidence,
+  { nowMs, deviceMs, monotonicMs }: Pick<WindowSample, 'nowMs' | 'deviceMs' | 'monotonicMs'>,
+): boolean {
+  const passedMs = monotonicMs - evidence.firstMonotonicMs
+  return [nowMs - evidence.firstAtMs, deviceMs - evidence.firstDeviceMs].some(
+    (wallMs) => Math.abs(wallMs - passedMs) > MAX_DRIFT_MS,
+  )
 }
 
 function gapsIn(evidence: WindowEvidence, sample: WindowSample): readonly GapKind[] {
@@ -44,7 +51,7 @@ function gapsIn(evidence: WindowEvidence, sample: WindowSample): readonly GapKin
     ['asleep', nowMs - evidence.untilMs > ASLEEP_MS],
     ['clockUnknown', !sample.isOffsetKnown],
     ['clockOff', Math.abs(sample.offsetMs) > MAX_OFFSET_MS],
-    ['clockJumped', hasDrifted(evidence, nowMs, monotonicMs)],
+    ['clockJumped', hasDrifted(evidence, sample)],
     ['offline', !sample.isOnline],
     ['stale', !sample.isFresh],
     ['notShown', monotonicMs - shownMs > SHOWN_MS || (isClosing && sample.shownMonotonicMs === null)],
@@ -74,6 +81,7 @@ export function sampleWindow(
     ...window,
     run,
     firstAtMs: nowMs,
+    firstDeviceMs: sample.deviceMs,
     firstMonotonicMs: monotonicMs,
     lastAtMs: nowMs,
     lastMonotonicMs: monotonicMs,
