@@ -20,8 +20,8 @@ export const checkInInput = z.strictObject({ ...meetingShape, pin })
 export const shownInput = z.strictObject(meetingShape)
 
 /**
- * Book the room. `startMs` null means now; any other instant is kept or refused, never moved behind the reader's back:
- * a screen that has shown a range sends that range's start. `minutes` null means until the next meeting.
+ * Book the room. `startMs` null means now. The start of a range that was offered is kept or refused, never moved behind
+ * the reader's back, so a screen that has shown a range sends that range's start. `minutes` null means until the next meeting.
  */
 export const bookInput = z.strictObject({
   roomId: z.string().max(64),

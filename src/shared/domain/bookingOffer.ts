@@ -28,19 +28,10 @@ function refusalOfRoom(snapshot: RoomSnapshot, nowMs: number, { actions }: Offer
   return isKnown ? null : refusedOffer('unknown')
 }
 
-/** Where a booking asked for at `wantedMs` begins; null where that time is over. */
-function startMark(
-  snapshot: RoomSnapshot,
-  grid: BookingGrid,
-  wantedMs: number,
-  nowMs: number,
-): number | null {
-  const mark = grid.floor(wantedMs)
-  const isLate = mark < nowMs - grid.graceMs
-  if (mark === wantedMs) return isLate ? null : mark
-  if (!isLate && conflictIn(snapshot, { fromMs: mark, untilMs: wantedMs }) === null) return mark
-  const next = grid.ceil(wantedMs)
-  return next < nowMs - grid.graceMs ? null : next
+/** Where a booking asked for at `wantedMs` may begin, the mark before it first; none where that time is over. */
+function startMarks(grid: BookingGrid, wantedMs: number, nowMs: number): readonly number[] {
+  const marks = [...new Set([grid.floor(wantedMs), grid.ceil(wantedMs)])]
+  return marks.filter((mark) => mark >= nowMs - grid.graceMs)
 }
 
 /** The first occupied or closed time after `fromMs`. */
@@ -60,6 +51,29 @@ function untilNext(snapshot: RoomSnapshot, grid: BookingGrid, rules: BookingRule
   const maxMs = rules.maxMinutes === null ? Infinity : fromMs + rules.maxMinutes * MINUTE_MS
   const untilMs = grid.floor(Math.min(nextMs, maxMs, rules.latestEndMs ?? Infinity))
   return { kind: 'offered', fromMs, untilMs }
+}
+
+interface Wish {
+  /** The mark to begin on, and the instant asked for. */
+  readonly fromMs: number
+  readonly wantedMs: number
+  readonly nowMs: number
+  readonly minutes: number | null
+}
+
+function offerFrom(snapshot: RoomSnapshot, grid: BookingGrid, wish: Wish): Offer {
+  const { fromMs, wantedMs, nowMs, minutes } = wish
+  const rules = bookingRulesOf(snapshot)
+  const countedFromMs = rules.gridMinutes === null ? fromMs : Math.max(fromMs, wantedMs)
+  const offer: Offer =
+    minutes === null
+      ? untilNext(snapshot, grid, rules, fromMs)
+      : { kind: 'offered', fromMs, untilMs: grid.ceil(countedFromMs + minutes * MINUTE_MS) }
+  if (offer.kind === 'refused') return offer
+  const conflict = conflictIn(snapshot, offer)
+  if (conflict !== null) return refusedOffer(conflict)
+  // The grace of a mark that has passed must leave something to sit in.
+  return isWithinRules(offer, rules) && offer.untilMs > nowMs ? offer : refusedOffer('policy')
 }
 
 /**
@@ -83,18 +97,13 @@ export function bookingFor(
   // Booking "now" from inside a meeting would quietly become a booking of later.
   const conflictNow = startMs === null ? conflictIn(snapshot, { fromMs: nowMs, untilMs: nowMs + 1 }) : null
   if (conflictNow !== null) return refusedOffer(conflictNow)
-  const fromMs = startMark(snapshot, grid, startMs ?? nowMs, nowMs)
-  if (fromMs === null) return refusedOffer('policy')
-  const countedFromMs = bookingRules.gridMinutes === null ? fromMs : Math.max(fromMs, startMs ?? nowMs)
-  const offer: Offer =
-    minutes === null
-      ? untilNext(snapshot, grid, bookingRules, fromMs)
-      : { kind: 'offered', fromMs, untilMs: grid.ceil(countedFromMs + minutes * MINUTE_MS) }
-  if (offer.kind === 'refused') return offer
-  const conflict = conflictIn(snapshot, offer)
-  if (conflict !== null) return refusedOffer(conflict)
-  // The grace of a mark that has passed must leave something to sit in.
-  return isWithinRules(offer, bookingRules) && offer.untilMs > nowMs ? offer : refusedOffer('policy')
+  const wantedMs = startMs ?? nowMs
+  const offers = startMarks(grid, wantedMs, nowMs).map((fromMs) =>
+    offerFrom(snapshot, grid, { fromMs, wantedMs, nowMs, minutes }),
+  )
+  const possible = offers.find(({ kind }) => kind === 'offered')
+  // The mark after the wanted one has nothing in its past to stand in its way: it knows the better reason.
+  return possible ?? offers.at(-1) ?? refusedOffer('policy')
 }
 
 const isSameRange = (a: Offer, b: Offer): boolean =>
