@@ -31,6 +31,8 @@ export interface Quirks extends DingtalkQuirks, FeishuQuirks {
   listsCancelled: boolean
   /** The app may cancel bookings that people made in the client. */
   mayCancelPeoplesBookings: boolean
+  /** A day of a series is cancelled by the series' id alone; an occurrence's own is unknown to the call. */
+  cancelsDaysBySeriesIdOnly: boolean
   /** Arrays where the documents have an object and the other way round, for one booking. */
   swapsScheduleShape: boolean
   /** Answers carry the old name `meeting_id` instead of `booking_id`. */
@@ -52,6 +54,7 @@ export const defaultQuirks = (): Quirks => ({
   listsEntriesBegunEarlier: false,
   listsCancelled: false,
   mayCancelPeoplesBookings: false,
+  cancelsDaysBySeriesIdOnly: false,
   swapsScheduleShape: false,
   usesLegacyIds: false,
   ...defaultDingtalkQuirks(),

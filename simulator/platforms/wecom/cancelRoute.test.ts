@@ -58,6 +58,16 @@ describe('cancel_book', () => {
     expect(await statuses()).toEqual(['booked', 'cancelled', 'cancelled'])
   })
 
+  it('knows a series by its own id alone where that is what the platform wants', async () => {
+    await open.sim('PATCH', 'quirks', { cancelsDaysBySeriesIdOnly: true })
+    const { id } = await addDay('16', { masterBookingId: 'rbD02f7be164c9A' })
+    const day = { cancel_date: seconds('16T00:00') }
+    expect((await cancel(id, day)).errcode).toBe(40058)
+    expect(await statuses()).toEqual(['booked'])
+    expect((await cancel('rbD02f7be164c9A', day)).errcode).toBe(0)
+    expect((await cancel((await addDay('17')).id)).errcode).toBe(0)
+  })
+
   it('cancels the whole series without cancel_date: the trap a panel must never step into', async () => {
     const series = { masterBookingId: 'rbD02f7be164c9A' }
     const { id } = await addDay('16', series)

@@ -7,7 +7,10 @@ import type { WecomCall, WecomRoute } from './WecomRoute.ts'
 
 /** The bookings an id stands for: one, or a series by its own id or by that of any of its days. */
 function findBookings(world: World, id: string): readonly [Booking, ...Booking[]] {
-  const single = world.bookings.get(id)
+  const known = world.bookings.get(id)
+  const isHidden =
+    world.tenant.quirks.cancelsDaysBySeriesIdOnly && known !== undefined && known.masterId !== null
+  const single = isHidden ? undefined : known
   const masterId = single === undefined ? id : single.masterId
   const found = masterId === null || single?.masterId === null ? [single] : world.bookings.series(masterId)
   const [first, ...others] = found.filter((booking) => booking !== undefined)
@@ -41,7 +44,8 @@ function cancelDay(world: World, bookings: readonly Booking[], dayMs: number): v
 
 /**
  * D:93620 cancel_book. For a series `cancel_date` takes one day out; without it the whole series is cancelled.
- * Both the series' id and a day's id are taken (UNVERIFIED which one the platform wants). `keep_schedule` is 0 when
+ * Both the series' id and a day's id are taken (UNVERIFIED which one the platform wants; a quirk
+ * takes the series' alone). `keep_schedule` is 0 when
  * not sent (UNVERIFIED). What is cancelled already cannot be cancelled again (UNVERIFIED).
  */
 function cancel({ world, body }: WecomCall): Fields {

@@ -18,7 +18,8 @@ let presses = 0
 const http = {
   async fetch(input: string, init?: RequestInit) {
     const path = new URL(input).pathname.replace('/cgi-bin/oa/meetingroom/', '')
-    if (world.changesRoom('POST', path)) sent.push({ path, body: JSON.parse(init?.body as string) as unknown })
+    if (world.changesRoom('POST', path))
+      sent.push({ path, body: JSON.parse(init?.body as string) as unknown })
     return fetch(input, init)
   },
 }
@@ -93,6 +94,13 @@ describe('a series is left alone where one day of it is not certain', () => {
     await world.calendar.bookSeries(room, { fromMs: at(10), untilMs: at(11) })
     expect(await end(10, provider({ timeZone: 'Europe/Berlin' }))).toMatchObject({ reason: 'series' })
     expect(sent).toEqual([])
+  })
+
+  it('the platform wants the series’ id after all: refused, and every day stays', async () => {
+    const keys = await world.calendar.bookSeries(room, { fromMs: at(10), untilMs: at(11) })
+    await world.inner.control('PATCH', 'quirks', { cancelsDaysBySeriesIdOnly: true })
+    expect(await end(10)).toMatchObject({ kind: 'refused', reason: 'series' })
+    expect((await world.calendar.rows(room)).map(({ key }) => key).sort()).toEqual([...keys].sort())
   })
 
   it('an old server does not tell what is a series', async () => {

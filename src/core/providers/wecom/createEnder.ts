@@ -11,7 +11,7 @@ import type { Calendar } from './createCalendar.ts'
 import type { Midnights } from './days.ts'
 import { asUnknownRoom, cancelRefusalOf, isAnswered } from './errors.ts'
 import { isTaking } from './map.ts'
-import type { BookingDetail } from './schema.ts'
+import type { Booking, BookingDetail } from './schema.ts'
 
 /** What an ender works with. */
 export interface EnderDeps {
@@ -28,6 +28,13 @@ export type End = (officeRoomId: number, occurrence: Occurrence, signal: AbortSi
 
 /** The platform's id in a meeting's, which `meetingIdOf` made. */
 const bookingIdOf = ({ meetingId }: Occurrence): string => meetingId.replace(/@\d+$/, '')
+
+/** A refusal nobody can explain, of one day of a series: most likely the platform wants the series' id for it. */
+const asSeries = (outcome: WriteOutcome): WriteOutcome =>
+  outcome.kind === 'refused' && outcome.reason === 'failed' ? { ...outcome, reason: 'series' } : outcome
+
+const isMeeting = (booking: Booking, { startMs, endMs }: Occurrence): boolean =>
+  booking.start_time * 1000 < endMs && startMs < booking.end_time * 1000
 
 /** See {@link End}. */
 export function createEnder({ client, calendar, midnights, nowMs, onVerdict }: EnderDeps): End {
@@ -68,12 +75,14 @@ export function createEnder({ client, calendar, midnights, nowMs, onVerdict }: E
   async function settle(
     officeRoomId: number,
     occurrence: Occurrence,
+    bookingId: string,
     sending: Exclude<Sending<void>, { kind: 'unsent' }>,
     signal: AbortSignal,
   ): Promise<WriteOutcome> {
     const after = await calendar.readBack(officeRoomId, wholeOf(occurrence), signal)
     const isRead = !(after instanceof ProviderError)
-    const isGone = isRead && !after.some((one) => isOccurrence(one, occurrence))
+    // Longer or shorter than it was, it still is not given back.
+    const isGone = isRead && !after.some((one) => one.id === bookingId && isMeeting(one, occurrence))
     if (sending.kind === 'refused') {
       const reason: ActionRefusal = isGone ? 'gone' : cancelRefusalOf(sending.error)
       return refusedBy(sending.error, reason)
@@ -96,7 +105,8 @@ export function createEnder({ client, calendar, midnights, nowMs, onVerdict }: E
       signal,
     )
     if (sending.kind === 'unsent') return refusedBy(sending.error)
-    const outcome = await settle(officeRoomId, occurrence, sending, signal)
+    const settled = await settle(officeRoomId, occurrence, found.id, sending, signal)
+    const outcome = cancellation.cancel_date === undefined ? settled : asSeries(settled)
     if (outcome.kind === 'done') onVerdict(found.booker, true)
     if (outcome.kind === 'refused' && outcome.reason === 'notOwn') onVerdict(found.booker, false)
     return outcome
