@@ -1,3 +1,4 @@
+import type { ActionOutcome } from '../../../shared/domain/action.ts'
 import type { ApiErrorCode } from '../../../shared/api/errors.ts'
 import type { Meeting } from '../../../shared/domain/meeting.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
@@ -10,8 +11,8 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
 /** The instant of a wall time on the gallery's day; hours beyond 24 are the next day. */
-export function at(hour: number, minute = 0): number {
-  return Date.UTC(2026, 10, 22, 16) + hour * HOUR_MS + minute * MINUTE_MS
+export function at(hour: number, minute = 0, second = 0): number {
+  return Date.UTC(2026, 10, 22, 16) + hour * HOUR_MS + minute * MINUTE_MS + second * 1_000
 }
 
 /** One situation of a room, complete enough to draw. */
@@ -20,6 +21,8 @@ export interface Scenario {
   /** Null while nothing was ever received. */
   readonly snapshot: RoomSnapshot | null
   readonly refusal?: ApiErrorCode
+  /** What every press comes to; left out, it is done as it was asked. */
+  readonly outcome?: ActionOutcome
 }
 
 interface DrawnScenario extends Scenario {
@@ -104,10 +107,27 @@ const stale = {
   fetchedAtMs: GALLERY_NOW_MS - 38 * MINUTE_MS,
 } as const
 
+/** Everything a door can offer. */
+export const allActions: PanelConfig['actions'] = {
+  checkIn: 'anyone',
+  book: 'anyone',
+  extend: 'anyone',
+  end: 'anyone',
+}
+const capabilities: RoomSnapshot['capabilities'] = {
+  ...gallerySnapshot.capabilities,
+  actions: { canBook: true, extend: 'any', end: 'any', canRelease: true },
+}
+/** WeCom's half hours. */
+const gridRoom: RoomSnapshot['room'] = {
+  ...gallerySnapshot.room,
+  bookingRules: { gridMinutes: 30, minMinutes: 30, maxMinutes: null, latestEndMs: null, refusal: null },
+}
+
 function scene(snapshot: Partial<RoomSnapshot>, config: Partial<PanelConfig> = {}): DrawnScenario {
   return {
-    config: { ...galleryConfig, ...config },
-    snapshot: { ...gallerySnapshot, ...snapshot },
+    config: { ...galleryConfig, actions: allActions, ...config },
+    snapshot: { ...gallerySnapshot, capabilities, ...snapshot },
   }
 }
 
@@ -200,6 +220,45 @@ export const scenarios = {
     meetings: Array.from({ length: 28 }, (_none, index) =>
       meeting(at(9, index * 15), at(9, index * 15 + 15), `短会 ${index + 1}`, '周琪'),
     ),
+  }),
+  freeOnGrid: scene({ room: gridRoom, meetings: [morning, ...afternoon] }),
+  freeByPin: scene({ meetings: [morning] }, { actions: { ...allActions, book: 'pin' } }),
+  freeLost: {
+    ...scene({ meetings: [morning, ...afternoon] }),
+    outcome: { kind: 'refused', reason: 'taken' },
+  },
+  freeUnclear: { ...scene({ meetings: [morning, ...afternoon] }), outcome: { kind: 'unclear' } },
+  soonLongGap: scene({
+    meetings: [morning, meeting(at(10, 29), at(11, 30), '供应链周会', '王博'), ...afternoon.slice(1)],
+  }),
+  checkInLastMinute: scene(
+    { meetings: [morning, meeting(at(10, 9, 42), at(11), '版本评审', '陈璐'), ...afternoon] },
+    { rules: { ...defaultStatusRules, checkIn: { ...localCheckIn, isReleaseOn: true } } },
+  ),
+  busyNextCheckIn: scene(
+    {
+      meetings: [
+        morning,
+        meeting(at(9, 30), at(10, 25), '版本评审', '陈璐'),
+        meeting(at(10, 25), at(11, 30), '供应链周会', '王博'),
+      ],
+      checkedInIds: [`${at(9, 30)}-${at(10, 25)}-版本评审`],
+    },
+    { rules: { ...defaultStatusRules, checkIn: localCheckIn } },
+  ),
+  busyVideo: scene({
+    meetings: [
+      morning,
+      {
+        ...running,
+        video: {
+          topic: '版本评审 · 远程',
+          url: 'https://meeting.tencent.com/dm/8Xq2LmP4vT9c',
+          isRunning: true,
+        },
+      },
+      ...afternoon,
+    ],
   }),
   unknownNever: scene({ fetchedAtMs: null, horizon: null, health: { kind: 'broken', reason: 'auth' } }),
   unreachable: { config: galleryConfig, snapshot: null, refusal: 'unavailable' },

@@ -44,6 +44,8 @@ export const useSettingsStore = defineStore('settings', () => {
   const issues = shallowRef<readonly FieldIssue[]>([])
   const saving = shallowRef<SaveState>(idle)
   const testing = shallowRef<TestState>(idle)
+  /** The platform's rooms as they were last listed for the drafted account: what a newly bound one is called. */
+  const listed = shallowRef<readonly RoomChoice[]>([])
   /** An answer to an older question is dropped. */
   let loads = 0
   let tests = 0
@@ -59,6 +61,7 @@ export const useSettingsStore = defineStore('settings', () => {
     tests += 1
     secrets.value = {}
     issues.value = []
+    listed.value = []
     saving.value = idle
     testing.value = idle
   }
@@ -90,7 +93,10 @@ export const useSettingsStore = defineStore('settings', () => {
       Object.entries(part).flatMap(([name, value]) => (value === before.get(name) ? [] : [name])),
     )
     draft.value = { ...draft.value, ...part }
-    if (part !== change) secrets.value = {}
+    if (part !== change) {
+      secrets.value = {}
+      listed.value = []
+    }
     issues.value = issues.value.filter(({ path }) => !changed.has(path.split('.')[0] ?? ''))
     if (saving.value.kind !== 'saving') saving.value = idle
     if (changed.has('account')) forgetTest()
@@ -147,9 +153,11 @@ export const useSettingsStore = defineStore('settings', () => {
   }
 
   /** Every room the drafted account can see; narrowing happens on this side, so that typing costs no calls. */
-  function findRooms(): Promise<ApiResult<readonly RoomChoice[]>> {
+  async function findRooms(): Promise<ApiResult<readonly RoomChoice[]>> {
     const account = draft.value?.account ?? null
-    return session.ask('rooms.search', { account, secrets: secrets.value, text: '' })
+    const answer = await session.ask('rooms.search', { account, secrets: secrets.value, text: '' })
+    if (answer.ok && draft.value?.account === account) listed.value = answer.data
+    return answer
   }
 
   /** @param isInsisting saves although the connection test fails */
@@ -183,6 +191,7 @@ export const useSettingsStore = defineStore('settings', () => {
     draft,
     secrets,
     issues,
+    listed,
     saving,
     testing,
     isDirty,

@@ -1,0 +1,139 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { ApiResult } from '../../../shared/api/errors.ts'
+import type { ActionOutcome } from '../../../shared/domain/action.ts'
+import { pressKey } from '../display/Press.ts'
+import type { Press, PressResult } from '../display/Press.ts'
+import { apiKey, clockKey, injectRequired } from '../injection.ts'
+import { createPressId } from './createPressId.ts'
+
+/** A press that nobody answered for this long is given up by the screen; the core may still answer late. */
+const DEADLINE_MS = 45_000
+/** Within this time the same press after a lost answer is a repetition, not a second wish. */
+const REPEAT_MS = 120_000
+const DONE_SHOWN_MS = 6_000
+const REFUSED_SHOWN_MS = 10_000
+
+/** A result as it stands on the screen. */
+export interface ActionMessage {
+  readonly press: Press
+  readonly result: PressResult
+}
+
+/** A press whose answer never came, kept so that its repetition carries the same id. */
+interface Unanswered {
+  readonly key: string
+  readonly pressId: string
+  readonly sinceMs: number
+}
+
+const resultOf = (answer: ApiResult<ActionOutcome>): PressResult =>
+  answer.ok ? answer.data : { kind: 'error', code: answer.error.code, waitMs: answer.error.waitMs }
+
+/**
+ * One press at a time: sent once, its progress, and what came of it for as long as somebody may want to read it.
+ * What the room looks like afterwards comes with the snapshot, never from here.
+ */
+export const useActionStore = defineStore('action', () => {
+  const api = injectRequired(apiKey)
+  const clock = injectRequired(clockKey)
+
+  /** {@link pressKey} of the press under way; null while every button may be pressed. */
+  const pendingKey = ref<string | null>(null)
+  const message = shallowRef<ActionMessage | null>(null)
+
+  let unanswered: Unanswered | null = null
+  let runs = 0
+  let cancelDeadline = (): void => undefined
+  let cancelMessage = (): void => undefined
+
+  function dismiss(): void {
+    cancelMessage()
+    message.value = null
+  }
+
+  function show(next: ActionMessage): void {
+    cancelMessage()
+    message.value = next
+    const shownMs = next.result.kind === 'done' ? DONE_SHOWN_MS : REFUSED_SHOWN_MS
+    cancelMessage = clock.schedule(shownMs, dismiss)
+  }
+
+  function pressIdOf(key: string): string {
+    const isRepeated = unanswered?.key === key && clock.monotonic() - unanswered.sinceMs < REPEAT_MS
+    if (unanswered && isRepeated) return unanswered.pressId
+    unanswered = { key, pressId: createPressId(), sinceMs: clock.monotonic() }
+    return unanswered.pressId
+  }
+
+  function send(press: Press, roomId: string, pin: string | null): Promise<ApiResult<ActionOutcome>> {
+    const pressId = pressIdOf(pressKey(press))
+    switch (press.name) {
+      case 'checkIn':
+        return api.request('meeting.checkIn', { roomId, meetingId: press.meetingId, pin })
+      case 'book':
+        return api.request('room.book', {
+          roomId,
+          startMs: press.startMs,
+          minutes: press.minutes,
+          pin,
+          pressId,
+        })
+      case 'extend':
+        return api.request('meeting.extend', {
+          roomId,
+          meetingId: press.meetingId,
+          minutes: press.minutes,
+          pin,
+          pressId,
+        })
+      case 'end':
+        return api.request('meeting.end', { roomId, meetingId: press.meetingId, pin, pressId })
+    }
+  }
+
+  /** Resolves with the answer or, at the deadline, without one. */
+  function withDeadline(answer: Promise<ApiResult<ActionOutcome>>): Promise<PressResult> {
+    return new Promise((resolve) => {
+      cancelDeadline = clock.schedule(DEADLINE_MS, () => resolve({ kind: 'error', code: 'unavailable' }))
+      void answer.then((one) => {
+        cancelDeadline()
+        resolve(resultOf(one))
+      })
+    })
+  }
+
+  /**
+   * Sends a press, unless another one is under way.
+   * @param isShown whether this result belongs on the screen; a PIN prompt tells its own
+   * @returns null where nothing was sent
+   */
+  async function press(
+    wanted: Press,
+    roomId: string,
+    pin: string | null,
+    isShown: (result: PressResult) => boolean = () => true,
+  ): Promise<PressResult | null> {
+    if (pendingKey.value !== null) return null
+    runs += 1
+    const run = runs
+    dismiss()
+    pendingKey.value = pressKey(wanted)
+    const result = await withDeadline(send(wanted, roomId, pin))
+    if (run !== runs) return null
+    pendingKey.value = null
+    if (!(result.kind === 'error' && result.code === 'unavailable')) unanswered = null
+    if (isShown(result)) show({ press: wanted, result })
+    return result
+  }
+
+  /** Ends every timer; an answer still on its way is dropped. */
+  function stop(): void {
+    runs += 1
+    pendingKey.value = null
+    cancelDeadline()
+    dismiss()
+  }
+
+  return { pendingKey, message, press, dismiss, stop }
+})
