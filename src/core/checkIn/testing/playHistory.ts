@@ -212,7 +212,10 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
       actions,
       site: () => ({
         snapshot: () => snapshot,
-        readNow: () => Promise.resolve(isAlive() ? read() : undefined),
+        readNow: () => {
+          if (isAlive()) read()
+          return Promise.resolve()
+        },
         republish: () => publish(snapshot),
         hasBudget: () => true,
         claimCalls: () => true,
