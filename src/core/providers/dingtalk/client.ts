@@ -18,6 +18,8 @@ import {
   userIdSchema,
   userSchema,
 } from './schema.ts'
+import { eventPath, isoTime, userPath, writeCalls } from './writeCalls.ts'
+import type { Send, SendOnce, WriteCalls } from './writeCalls.ts'
 import type { RoomSchedule, VendorEvent, VendorRoom, VendorRoomDetail } from './schema.ts'
 
 /** Rooms one busy query may ask for: the document's advice, and probably its limit (E: same page). */
@@ -29,7 +31,7 @@ const PARALLEL_CALLS = 2
 export const ROOMS_PER_PAGE = 100
 
 /** DingTalk's calls, each with its answer parsed. All throw ProviderError, or the signal's reason. */
-export interface DingtalkClient {
+export interface DingtalkClient extends WriteCalls {
   /** Fetches a token, or uses the one at hand: proves address, Client ID and secret. Free of the quota. */
   authenticate(signal: AbortSignal): Promise<void>
   /** One call. @param roomIds at most {@link ROOMS_PER_QUERY} @param range at most 90 days */
@@ -58,7 +60,10 @@ export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'onServerTime' | 
   readonly nowMs: () => number
 }
 
-type Send = <T>(call: HttpCall<T>, signal: AbortSignal) => Promise<T>
+const authorised = <T>(call: HttpCall<T>, token: string): HttpCall<T> => ({
+  ...call,
+  headers: { ...call.headers, 'x-acs-dingtalk-access-token': token },
+})
 
 /**
  * Every call goes through one gate at no more than ten a second and carries a token; a refused token is renewed and the
@@ -99,10 +104,17 @@ export function createDingtalkClient(
   }
 
   const send: Send = (call, signal) => {
-    const attempt = (token: string) =>
-      paced(metered, { ...call, headers: { 'x-acs-dingtalk-access-token': token } }, signal)
+    const attempt = (token: string) => paced(metered, authorised(call, token), signal)
     return gate.pass(() => withToken(attempt, signal), signal)
   }
+  // The read before it has just used the token, so that a refusal of it is no usual thing.
+  const sendOnce: SendOnce = (call, onSend, signal) =>
+    gate.pass(async () => {
+      const token = await tokens.get(signal)
+      await pace.wait(signal)
+      onSend()
+      return metered.send(authorised(call, token), signal)
+    }, signal)
   const sendOld: Send = (call, signal) => {
     const attempt = (token: string) => paced(contacts, { ...call, query: { access_token: token } }, signal)
     return gate.pass(() => withToken(attempt, signal), signal)
@@ -114,6 +126,7 @@ export function createDingtalkClient(
     },
     ...roomCalls(send, account.operatorUnionId),
     ...calendarCalls(send, account.operatorUnionId),
+    ...writeCalls(send, sendOnce),
     async getPersonName(unionid, signal) {
       const name = 'topapi/user/getbyunionid'
       const found = {
@@ -181,12 +194,7 @@ function roomCalls(send: Send, unionId: string): Pick<DingtalkClient, 'listRooms
   }
 }
 
-/** With milliseconds: `Z` without them is refused, so third parties report, and so is minute precision. */
-const isoTime = (atMs: number): string => new Date(atMs).toISOString()
-
 function calendarCalls(send: Send, operatorUnionId: string): Pick<DingtalkClient, 'queryBusy' | 'getEvent'> {
-  const userPath = (unionId: string): string => `/v1.0/calendar/users/${encodeURIComponent(unionId)}`
-
   return {
     async queryBusy(roomIds, { fromMs, untilMs }, signal) {
       const name = 'meetingRooms/schedules/query'
@@ -196,8 +204,7 @@ function calendarCalls(send: Send, operatorUnionId: string): Pick<DingtalkClient
       return answer.scheduleInformation
     },
     async getEvent(unionId, eventId, signal) {
-      // Ids are base64: a slash in one would be another address.
-      const path = `${userPath(unionId)}/calendars/primary/events/${encodeURIComponent(eventId)}`
+      const path = eventPath({ unionId, eventId })
       const query = { maxAttendees: '1' }
       return send({ name: 'calendars/events', method: 'GET', path, query, schema: eventSchema }, signal)
     },

@@ -1,3 +1,4 @@
+import type { BookingRules } from '../../../shared/domain/booking.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Closure, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
@@ -20,6 +21,10 @@ export interface Descriptions {
   /** Null where the budget or the platform did not allow to learn it: the room keeps its older description. */
   roomOf(roomId: string, id: RoomId): Room | null
   closuresOf(roomId: string, horizon: TimeRange): readonly Closure[]
+  /** Null where its details are not known. */
+  rulesOf(roomId: string): BookingRules | null
+  /** The platform refused what they allow: they are asked for again. */
+  doubt(roomId: string): void
   /** Takes a list that was read for another purpose. */
   take(rooms: readonly VendorRoom[]): void
 }
@@ -85,6 +90,11 @@ export function createDescriptions({
       if (detail) return { ...mapRoom(detail, id), bookingRules: mapBookingRules(detail, nowMs()) }
       const room = listed.get(roomId)
       return room ? mapRoom(room, id) : null
+    },
+    doubt: (roomId) => details.doubt(roomId),
+    rulesOf(roomId) {
+      const detail = details.get(roomId)
+      return detail && mapBookingRules(detail, nowMs())
     },
     closuresOf(roomId, horizon) {
       const detail = details.get(roomId)

@@ -23,6 +23,7 @@ export type KnowledgeDeps = Pick<ProviderDeps, 'clock' | 'log' | 'mayAlsoCall'> 
   readonly client: DingtalkClient
   readonly zone: Zone
   readonly nowMs: () => number
+  readonly bookerUnionId?: string | undefined
 }
 
 /** The platform refuses to show it: shown as a private one, whose organiser is nobody's business either. */
@@ -77,6 +78,7 @@ export function createKnowledge(deps: KnowledgeDeps): LearnedKnowledge {
   }
 
   return {
+    bookerUnionId: deps.bookerUnionId,
     eventOf: (item) => events.get(item),
     nameOf: (unionId) => names.get(unionId),
     async learn(items, horizon, signal) {

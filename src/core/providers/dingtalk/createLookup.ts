@@ -20,6 +20,8 @@ export interface Lookup<Wish, Fact> {
   get(wish: Wish): Fact | null
   /** Whether {@link learn} would ask for it. */
   isDue(wish: Wish): boolean
+  /** Something contradicts what is known: the next {@link learn} asks again. */
+  doubt(wish: Wish): void
 }
 
 /** What a lookup works with. */
@@ -108,5 +110,10 @@ export function createLookup<Wish, Fact>(options: LookupOptions<Wish, Fact>): Lo
     },
     get: (wish) => known.get(keyOf(wish))?.fact ?? null,
     isDue,
+    doubt(wish) {
+      const key = keyOf(wish)
+      const old = known.get(key)
+      if (old) known.set(key, { ...old, dueAtMs: -Infinity })
+    },
   }
 }

@@ -7,15 +7,19 @@ import type { ProviderErrorDetails } from '../ProviderError.ts'
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 /** The vendor counts and writes in Beijing time. */
-const VENDOR_ZONE = 'Asia/Shanghai'
+export const VENDOR_ZONE = 'Asia/Shanghai'
 
-/** The permissions a reading door needs, by the console's names. */
+/** The permissions a door needs, by the console's names. */
 export const dingtalkPermissions = {
   rooms: 'VideoConference.Conference.Read',
   events: 'Calendar.Event.Read',
   contacts: 'qyapi_get_member',
+  /** Only where the door may book, extend, end or release. */
+  writing: 'Calendar.Event.Write',
   /** Not a permission but a setting of ours that must name somebody of the organisation. */
   operator: 'operatorUnionId',
+  /** The same, of the person in whose name the door books. */
+  booker: 'bookerUnionId',
   /** Which people the app may see: 应用 > 权限管理 > 通讯录权限范围. */
   range: '通讯录权限范围',
 } as const
@@ -106,6 +110,13 @@ const ADDRESS = /\b((?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}
 /** What the busy query says of an id that is none (D:queries-free-and-busy-meeting-room-information). */
 const BAD_ROOM = /room\s*ids?\b.*invalid|invalid.*room\s*id/i
 
+/** The vendor's one code for a taken room and for one whose rules forbid the booking (D:add-a-meeting-room). */
+export const ROOM_REFUSED = 'meetingRoomNotAvailable'
+/** Our name for the same where its message holds the rule's text, as developers report. */
+export const RULE_BROKEN = 'meetingRoomNotAvailable.rule'
+const RULE_TEXT = /developerMessage:\s*(\[.*\])/s
+const ruleTextSchema = z.array(z.object({ text: z.string().min(1) })).min(1)
+
 const newRefusalSchema = z.object({
   code: z.string(),
   message: z.string().catch(''),
@@ -155,6 +166,8 @@ export function createRefusalOf(nowMs: () => number): RefusalOf {
     const scopes = (accessdenieddetail?.requiredScopes ?? []).filter((one) => SCOPE_SHAPE.test(one))
     if (reaction.kind === 'permission' && scopes.length > 0)
       return errorOf(name, code, reaction, { missingPermission: scopes.join(', ') })
+    if (code === ROOM_REFUSED && hasRuleText(message))
+      return errorOf(name, RULE_BROKEN, { kind: 'server', meaning: 'against a rule of the room' })
     if (isRequestRefusal(code) && BAD_ROOM.test(message))
       return errorOf(name, code, { kind: 'notFound', meaning: 'no such room' })
     return errorOf(name, code, reaction)
@@ -184,7 +197,18 @@ export function createRefusalOf(nowMs: () => number): RefusalOf {
   }
 }
 
-const isRequestRefusal = (code: string): boolean => /^(?:param\.error|invalidParameter)$/i.test(code)
+/** Whether a refusal of a room tells a rule. What it says is in the vendor's language and goes no further. */
+function hasRuleText(message: string): boolean {
+  try {
+    const told: unknown = JSON.parse(RULE_TEXT.exec(message)?.[1] ?? 'null')
+    return ruleTextSchema.safeParse(told).success
+  } catch {
+    return false
+  }
+}
+
+/** Our request itself was found wanting. */
+export const isRequestRefusal = (code: string): boolean => /^(?:param\.error|invalidParameter)$/i.test(code)
 
 /** The vendor refused the token itself: one fresh token may help, a second refusal may not be repeated. */
 export const isTokenRefused = (error: unknown): boolean =>

@@ -5,12 +5,14 @@ import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { DingtalkAccount, DingtalkRoomSource } from '../../../shared/settings/schema.ts'
 import type { DirectoryRoom, ProviderDeps, RoomReading, RoomRef, SiteProvider } from '../SiteProvider.ts'
 import { createDingtalkClient } from './client.ts'
+import { createActions } from './createActions.ts'
 import { createBusyReader } from './createBusyReader.ts'
 import type { BusyAnswer } from './createBusyReader.ts'
 import { createDescriptions } from './createDescriptions.ts'
 import type { Descriptions } from './createDescriptions.ts'
 import { createKnowledge } from './createKnowledge.ts'
 import type { LearnedKnowledge } from './createKnowledge.ts'
+import { createRoomCalendar } from './createRoomCalendar.ts'
 import { mapBusyItems, mapRoom } from './map.ts'
 import type { VendorRoom } from './schema.ts'
 import { testConnection } from './testConnection.ts'
@@ -77,11 +79,15 @@ export function createDingtalkProvider(
   const zone = createZone(deps.timeZone)
   const client = createDingtalkClient(account, readSecret, { ...deps, onServerTime, nowMs })
   const busy = createBusyReader(client, clock)
+  const { bookerUnionId } = account
   const parts: Parts = {
     zone,
     descriptions: createDescriptions({ ...deps, client, nowMs }),
-    knowledge: createKnowledge({ ...deps, client, zone, nowMs }),
+    knowledge: createKnowledge({ ...deps, client, zone, nowMs, bookerUnionId }),
   }
+  const calendar = createRoomCalendar(busy, (range) => windowOf(horizonOf(range, zone), zone), zone)
+  const { descriptions } = parts
+  const writes = createActions({ ...deps, client, calendar, descriptions, zone, nowMs, bookerUnionId })
 
   async function readRooms(
     rooms: readonly DingtalkRoom[],
@@ -105,7 +111,11 @@ export function createDingtalkProvider(
   }
 
   return {
-    capabilities: { titles: 'all', organizers: true, approval: true, platformCheckIn: false },
+    get capabilities() {
+      const actions = writes.capabilities()
+      return { titles: 'all', organizers: true, approval: true, platformCheckIn: false, actions } as const
+    },
+    actions: writes.actions,
     monthlyCalls:
       account.monthlyCalls === null ? null : Math.floor(account.monthlyCalls / account.sharedByPanels),
     async listRooms(signal) {

@@ -58,7 +58,10 @@ const isUtcDay = ({ atMs, timeZone, isDay }: Point): boolean =>
  * When a booking takes its room. A whole day has no zone: the platform tells it as midnights in UTC, and people mean the
  * day of the door.
  */
-export function spanOf({ start, end }: BusyItem, zone: Zone): { range: TimeRange; isAllDay: boolean } {
+export function spanOf(
+  { start, end }: Pick<BusyItem, 'start' | 'end'>,
+  zone: Zone,
+): { range: TimeRange; isAllDay: boolean } {
   if (isUtcDay(start) && isUtcDay(end) && end.atMs > start.atMs) {
     return {
       range: { fromMs: localDay(zone, start.atMs), untilMs: localDay(zone, end.atMs) },
@@ -88,13 +91,15 @@ const knownShape = (status: string): string =>
 export interface Knowledge {
   readonly eventOf: (item: BusyItem) => EventFacts | null
   readonly nameOf: (unionId: string) => string | null
+  /** Of the service person in whose name the door books; absent where nobody is named. */
+  readonly bookerUnionId?: string | undefined
 }
 
 /** The state of a busy item; unknown ones count as busy. */
 export const stateOf = ({ status }: BusyItem): MeetingState =>
   busyStates.get(status.toUpperCase()) ?? 'unknown'
 
-function meetingOf(item: BusyItem, zone: Zone, { eventOf, nameOf }: Knowledge): Meeting {
+function meetingOf(item: BusyItem, zone: Zone, { eventOf, nameOf, bookerUnionId }: Knowledge): Meeting {
   const facts = eventOf(item)
   const { range, isAllDay } = spanOf(item, zone)
   const organizerId = item.organizer?.id ?? ''
@@ -110,7 +115,7 @@ function meetingOf(item: BusyItem, zone: Zone, { eventOf, nameOf }: Knowledge): 
     isAllDay,
     isRecurring: facts?.isRecurring ?? false,
     isPrivate: facts?.isPrivate ?? false,
-    isOwn: false,
+    isOwn: organizerId !== '' && organizerId === bookerUnionId,
     platformCheckIn: 'none',
     releasedAtMs: null,
     // The address to join is left out: whoever reads it in the corridor could.

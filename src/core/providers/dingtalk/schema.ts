@@ -106,16 +106,32 @@ export const busyItemsSchema = z.array(busyItemSchema)
 
 /**
  * `events/{eventId}` (D:query-details-about-an-event). Every event has a summary when it is made: one that comes without
- * is hidden from us.
+ * is hidden from us. Times and rooms matter to writes alone, which refuse what does not tell them; a title does not fail
+ * for want of them.
  */
 export const eventSchema = z.object({
   id: z.string().min(1),
   summary: text,
+  start: pointSchema.nullish().catch(null),
+  end: pointSchema.nullish().catch(null),
+  meetingRooms: z
+    .array(z.object({ roomId: z.string().min(1), responseStatus: text }))
+    .nullish()
+    .catch(null),
   organizer: z.object({ displayName: text }).nullish(),
   seriesMasterId: text,
   recurrence: z.unknown().optional(),
   onlineMeetingInfo: z.unknown().optional(),
 })
+
+/** `POST events` (D:create-schedule): the new event's id. */
+export const createdSchema = z.object({ id: z.string().min(1) })
+
+/** `events/{eventId}/meetingRooms` (D:add-a-meeting-room). Anything but true is no yes: the calendar is asked. */
+export const roomAddedSchema = z.object({ result: z.literal(true) })
+
+/** `events/{eventId}/signInLinks` (D:api-getsigninlink). */
+export const signInLinkSchema = z.object({ signInLink: z.string().min(1) })
 
 /** `topapi/user/getbyunionid` (D:query-a-user-by-the-union-id). */
 export const userIdSchema = z.object({ result: z.object({ userid: z.string().min(1) }) })

@@ -46,6 +46,7 @@ interface SimulatorState {
 
 /** DingTalk's contract world, with its control API at hand for the cases only DingTalk has. */
 export interface DingtalkWorld extends ContractWorld<DingtalkRoomSource> {
+  readonly url: string
   /** Calls the simulator's control API. */
   control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<void>
   state(): Promise<SimulatorState>
@@ -56,7 +57,8 @@ export interface DingtalkWorld extends ContractWorld<DingtalkRoomSource> {
   ): SiteProvider<DingtalkRoomSource>
 }
 
-const numberOf = ({ source }: DingtalkRoom): number =>
+/** The world's own number of a bound room. */
+export const numberOf = ({ source }: DingtalkRoom): number =>
   Number(Object.entries(dingtalkRoomIds).find(([, id]) => id === source.roomId)?.[0])
 
 const refused = 'Forbidden.AccessDenied.'
@@ -140,6 +142,7 @@ export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promis
     rooms: [dingtalkRoom(12), dingtalkRoom(13), dingtalkRoom(15)],
     routes: { read: 'schedules/query', token: 'oauth2/accessToken' },
     refusals,
+    url,
     control,
     state,
     providerWith: (deps, account = {}) =>

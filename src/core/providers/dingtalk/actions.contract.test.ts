@@ -1,0 +1,4 @@
+import { describeActions } from '../testing/actionContract.ts'
+import { openDingtalkActionWorld } from './testing/openDingtalkActionWorld.ts'
+
+describeActions('dingtalk', openDingtalkActionWorld)

@@ -1,0 +1,151 @@
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import { ProviderError } from '../ProviderError.ts'
+import type { EndReason, Occurrence, WriteOutcome } from '../RoomActions.ts'
+import { refused, refusedBy, unclear } from '../writes/refusal.ts'
+import { sendOnce } from '../writes/sendOnce.ts'
+import type { Sending } from '../writes/sendOnce.ts'
+import type { DingtalkClient } from './client.ts'
+import type { Descriptions } from './createDescriptions.ts'
+import type { FindOccurrence, FoundOccurrence } from './createOccurrenceFinder.ts'
+import type { RoomCalendar } from './createRoomCalendar.ts'
+import { occurrenceId, spanOf, stateOf } from './map.ts'
+import { ruleAgainst } from './roomRules.ts'
+import type { BusyItem } from './schema.ts'
+import { isAnswered, isRoomRefused, writeRefusal } from './writeErrors.ts'
+import type { Zone } from '../../../shared/domain/zonedTime.ts'
+
+const MINUTE_MS = 60_000
+
+/** What a changer works with. */
+export interface ChangerDeps {
+  readonly client: DingtalkClient
+  readonly calendar: RoomCalendar
+  readonly descriptions: Descriptions
+  readonly find: FindOccurrence
+  readonly zone: Zone
+  readonly nowMs: () => number
+}
+
+/** Changes single events, as their organiser. */
+export interface Changer {
+  /** @param untilMs whole minutes, behind the end */
+  extend(roomId: string, occurrence: Occurrence, untilMs: number, signal: AbortSignal): Promise<WriteOutcome>
+  end(roomId: string, occurrence: Occurrence, reason: EndReason, signal: AbortSignal): Promise<WriteOutcome>
+  /** False once the platform moved an event and left its room where it was: times are then of no use to a door. */
+  doRoomsFollow(): boolean
+}
+
+/** What was sent, and what the occurrence should be then; null: gone from the room. */
+interface Sent {
+  readonly roomId: string
+  readonly found: FoundOccurrence
+  readonly sending: Sending<void>
+  readonly endMs: number | null
+}
+
+/** See {@link Changer}. */
+export function createChanger({ client, calendar, descriptions, find, zone, nowMs }: ChangerDeps): Changer {
+  let follows: 'untried' | 'yes' | 'no' = 'untried'
+
+  function move({ item, event }: FoundOccurrence, endMs: number, signal: AbortSignal) {
+    const span = { fromMs: item.start.atMs, untilMs: endMs }
+    const timeZone = item.start.timeZone ?? zone.name
+    return sendOnce((onSend) => client.moveEvent(event, span, timeZone, onSend, signal), isAnswered, signal)
+  }
+
+  /** The calendar's word, where it was read: null if what was asked for is not there. */
+  function settleRead({ found, sending, endMs }: Sent, after: readonly BusyItem[]): WriteOutcome | null {
+    const { item } = found
+    const now = after.find((one) => occurrenceId(one) === occurrenceId(item))
+    if (!now) {
+      if (endMs !== null && sending.kind !== 'refused' && endMs > spanOf(item, zone).range.untilMs)
+        return null
+      return sending.kind === 'refused'
+        ? refusedBy(sending.error, 'gone')
+        : { kind: 'done', occurrence: null }
+    }
+    const isMoved = endMs !== null && spanOf(now, zone).range.untilMs === endMs
+    if (isMoved) follows = 'yes'
+    else if (endMs !== null && sending.kind === 'answered' && follows === 'untried') follows = 'no'
+    return isMoved ? { kind: 'done', occurrence: calendar.occurrenceOf(now) } : null
+  }
+
+  async function settle(sent: Sent, signal: AbortSignal): Promise<WriteOutcome> {
+    const { roomId, found, sending, endMs } = sent
+    if (sending.kind === 'unsent') return refusedBy(sending.error)
+    const isDecided =
+      sending.kind === 'refused' && !isAnswered(sending.error) && sending.error.kind !== 'notFound'
+    if (isDecided) return writeRefusal(sending.error)
+    const { range } = spanOf(found.item, zone)
+    const whole = { fromMs: range.fromMs, untilMs: Math.max(range.untilMs, endMs ?? 0) }
+    const after = await calendar.readBack(roomId, whole, signal)
+    if (after instanceof ProviderError) {
+      if (sending.kind === 'refused') return writeRefusal(sending.error)
+      return unclear(sending.kind === 'lost' ? sending.error : after)
+    }
+    const read = settleRead(sent, after)
+    if (read) return read
+    if (sending.kind === 'lost') return unclear(sending.error)
+    if (sending.kind === 'answered')
+      return unclear(new ProviderError('badResponse', 'calendars/events: the room did not follow'))
+    const added = { fromMs: range.untilMs, untilMs: whole.untilMs }
+    const isTaken = after.some((one) => calendar.overlaps(one, added) && one.eventId !== found.item.eventId)
+    if (isTaken) return refusedBy(sending.error, 'taken')
+    return isRoomRefused(sending.error) ? refusedBy(sending.error, 'policy') : writeRefusal(sending.error)
+  }
+
+  /** Why a meeting may not go on until then; null if it may. */
+  async function againstExtending(
+    roomId: string,
+    { item, isOnlyRoom, before }: FoundOccurrence,
+    added: TimeRange,
+    signal: AbortSignal,
+  ): Promise<WriteOutcome | null> {
+    const isTaken = before.some((one) => one !== item && calendar.overlaps(one, added))
+    if (isTaken) return refused('taken')
+    const { range, isAllDay } = spanOf(item, zone)
+    if (isAllDay) return refused('policy')
+    // Other rooms would be taken for longer too.
+    if (!isOnlyRoom) return refused('unsupported')
+    if (stateOf(item) === 'pending') return refused('approval')
+    await descriptions.learn([roomId], signal)
+    const rule = ruleAgainst(descriptions, roomId, { ...range, untilMs: added.untilMs })
+    return rule === null ? null : refused(rule)
+  }
+
+  /**
+   * When a meeting that is ended ends; null to take the room from it instead: nobody came, it has not begun, other rooms
+   * would lose their time too, or what is left would be shorter than the room allows.
+   */
+  function endOf(roomId: string, { item, isOnlyRoom }: FoundOccurrence, reason: EndReason): number | null {
+    const { range, isAllDay } = spanOf(item, zone)
+    const endMs = Math.floor(nowMs() / MINUTE_MS) * MINUTE_MS
+    const leastMs = Math.max(1, descriptions.rulesOf(roomId)?.minMinutes ?? 0) * MINUTE_MS
+    const isLongEnough = endMs - range.fromMs >= leastMs
+    const canMove = isOnlyRoom && !isAllDay && follows !== 'no'
+    return reason === 'endedEarly' && canMove && isLongEnough ? endMs : null
+  }
+
+  return {
+    doRoomsFollow: () => follows !== 'no',
+    async extend(roomId, occurrence, untilMs, signal) {
+      const found = await find(roomId, occurrence, untilMs, signal)
+      if (found.kind !== 'found') return found
+      const added = { fromMs: occurrence.endMs, untilMs }
+      const refusal = await againstExtending(roomId, found, added, signal)
+      if (refusal) return refusal
+      const sending = await move(found, untilMs, signal)
+      return settle({ roomId, found, sending, endMs: untilMs }, signal)
+    },
+    async end(roomId, occurrence, reason, signal) {
+      const found = await find(roomId, occurrence, occurrence.endMs, signal)
+      if (found.kind !== 'found') return found
+      await descriptions.learn([roomId], signal)
+      const endMs = endOf(roomId, found, reason)
+      const remove = (onSend: () => void) => client.removeRoom(found.event, roomId, onSend, signal)
+      const sending =
+        endMs === null ? await sendOnce(remove, isAnswered, signal) : await move(found, endMs, signal)
+      return settle({ roomId, found, sending, endMs }, signal)
+    },
+  }
+}
