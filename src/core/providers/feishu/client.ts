@@ -1,26 +1,27 @@
-import type { z } from 'zod'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuAccount } from '../../../shared/settings/schema.ts'
 import { createCallGate } from '../http/createCallGate.ts'
 import { createHttpClient } from '../http/createHttpClient.ts'
-import type { HttpCall } from '../http/createHttpClient.ts'
 import { createTokenCache } from '../http/createTokenCache.ts'
 import { readPages } from '../http/readPages.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
+import { directoryCalls } from './directoryCalls.ts'
+import type { DirectoryCalls } from './directoryCalls.ts'
 import { createRefusalOf, isTokenRefused } from './errors.ts'
+import { PAGE, pageOf, withCursor } from './request.ts'
+import type { Send, SendOnce } from './request.ts'
 import {
   freebusySchema,
-  levelsSchema,
   meetingBriefsSchema,
   reservationPageSchema,
-  roomPageSchema,
-  roomsSchema,
   summarySchema,
   tokenSchema,
 } from './schema.ts'
-import type { EventInfo, MeetingBrief, Reservation, VendorLevel, VendorRoom } from './schema.ts'
+import type { EventInfo, MeetingBrief, Reservation } from './schema.ts'
 import { fromRfc3339, toRfc3339, toSeconds } from './vendorTime.ts'
+import { writeCalls } from './writeCalls.ts'
+import type { WriteCalls } from './writeCalls.ts'
 
 /** Rooms one question may name: documented for busy times, kept for the others, whose number is not. */
 export const ROOMS_PER_CALL = 20
@@ -31,7 +32,6 @@ export const LIST_WINDOW_MS = 86_399_000
 
 /** The pages allow 100 calls a minute at least, and 50 a second: not a burst of all rooms at once. */
 const PARALLEL_CALLS = 4
-const PAGE = 100
 const BRIEFS_PAGE = 50
 /** With less than 30 minutes left the platform gives a second token beside the first; both are good (early renewal). */
 const RENEW_BEFORE_MS = 20 * 60_000
@@ -55,7 +55,7 @@ export interface BusyAnswer {
 }
 
 /** Feishu's calls, each with its answer parsed. All throw ProviderError, or the signal's reason. */
-export interface FeishuClient {
+export interface FeishuClient extends DirectoryCalls, WriteCalls {
   /** Fetches a token, or uses the one at hand; free of the quota. */
   authenticate(signal: AbortSignal): Promise<void>
   /** @param roomIds at most {@link ROOMS_PER_CALL} @param range at most 30 days */
@@ -71,18 +71,9 @@ export interface FeishuClient {
   ): Promise<readonly Reservation[]>
   /** @param keys at most {@link EVENTS_PER_CALL} */
   getSummaries(keys: readonly EventKey[], signal: AbortSignal): Promise<readonly EventInfo[]>
-  /** Every room of the organisation, one call a page of 100. */
-  listRooms(signal: AbortSignal): Promise<readonly VendorRoom[]>
-  /** Those of the rooms the app may see. @param roomIds at most {@link ROOMS_PER_CALL} */
-  getRooms(roomIds: readonly string[], signal: AbortSignal): Promise<readonly VendorRoom[]>
-  /** @param levelIds at most {@link ROOMS_PER_CALL} */
-  getLevels(levelIds: readonly string[], signal: AbortSignal): Promise<readonly VendorLevel[]>
   /** Video meetings that have begun under a number. @param range at most 90 days */
   listMeetings(number: string, range: TimeRange, signal: AbortSignal): Promise<readonly MeetingBrief[]>
 }
-
-type Request<T> = Omit<HttpCall<T>, 'path' | 'headers' | 'schema'>
-type Send = <T>(schema: z.ZodType<T>, request: Request<T>, signal: AbortSignal) => Promise<T>
 
 /** What a client needs of the provider's deps, and the present by the vendor's clock. */
 export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'onServerTime' | 'onCall'> & {
@@ -129,7 +120,7 @@ export function createFeishuClient(
   }
 
   const send: Send = (schema, request, signal) => {
-    const path = `/open-apis/${request.name}`
+    const path = `/open-apis/${request.path ?? request.name}`
     return gate.pass(
       () =>
         withToken(
@@ -141,12 +132,23 @@ export function createFeishuClient(
     )
   }
 
+  const sendOnce: SendOnce = (schema, request, onSend, signal) =>
+    gate.pass(async () => {
+      const headers = { Authorization: `Bearer ${await tokens.get(signal)}` }
+      onSend()
+      return http.send(
+        { ...request, path: `/open-apis/${request.path ?? request.name}`, schema, headers },
+        signal,
+      )
+    }, signal)
+
   return {
     async authenticate(signal) {
       await gate.pass(() => tokens.get(signal), signal)
     },
     ...bookingCalls(send),
     ...directoryCalls(send),
+    ...writeCalls(send, sendOnce),
   }
 }
 
@@ -208,41 +210,4 @@ function bookingCalls(
       })
     },
   }
-}
-
-function directoryCalls(send: Send): Pick<FeishuClient, 'listRooms' | 'getRooms' | 'getLevels'> {
-  return {
-    listRooms(signal) {
-      const name = 'vc/v1/rooms'
-      return readPages(name, async (cursor) => {
-        const query = withCursor({ page_size: String(PAGE) }, cursor)
-        const { data } = await send(roomPageSchema, { name, method: 'GET', query }, signal)
-        return { items: data.rooms ?? [], ...pageOf(data) }
-      })
-    },
-    async getRooms(roomIds, signal) {
-      const request = { name: 'vc/v1/rooms/mget', method: 'POST', body: { room_ids: roomIds } } as const
-      return (await send(roomsSchema, request, signal)).data.items ?? []
-    },
-    async getLevels(levelIds, signal) {
-      const request = {
-        name: 'vc/v1/room_levels/mget',
-        method: 'POST',
-        body: { level_ids: levelIds },
-      } as const
-      return (await send(levelsSchema, request, signal)).data.items ?? []
-    },
-  }
-}
-
-type Query = Readonly<Record<string, string | readonly string[]>>
-
-const withCursor = (query: Query, cursor: string | undefined): Query =>
-  cursor === undefined ? query : { ...query, page_token: cursor }
-
-function pageOf(data: {
-  readonly has_more?: boolean | null | undefined
-  readonly page_token?: string | null | undefined
-}): { readonly hasMore: boolean; readonly nextCursor: string } {
-  return { hasMore: data.has_more === true, nextCursor: data.page_token ?? '' }
 }

@@ -1,5 +1,5 @@
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
-import type { RoomId } from '../../../shared/domain/room.ts'
+import type { Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -10,6 +10,7 @@ import type { Catalogue } from './createCatalogue.ts'
 import type { Pause } from './createPause.ts'
 import type { ListReading, Reservations } from './createReservations.ts'
 import { windowAround, windowsAlone } from './createReservations.ts'
+import type { Rules } from './createRules.ts'
 import type { Titles } from './createTitles.ts'
 import type { Videos } from './createVideos.ts'
 import { joinMeetings } from './joinMeetings.ts'
@@ -17,6 +18,8 @@ import type { Mapped } from './joinMeetings.ts'
 import { eventKey, learnForPeople } from './learnForPeople.ts'
 import type { Source } from './learnForPeople.ts'
 import { mapClosures, mapRoom } from './map.ts'
+import { bookingRulesOf } from './roomRules.ts'
+import type { VendorRoom } from './schema.ts'
 
 /** What a read of rooms works with. */
 export interface Readers {
@@ -27,8 +30,12 @@ export interface Readers {
   readonly catalogue: Catalogue
   readonly titles: Titles
   readonly videos: Videos
+  /** Null where nobody books at the door. */
+  readonly rules: Rules | null
   readonly zone: Zone
   readonly appId: string
+  /** Whether this process made the event. */
+  readonly isOwnUid: (uid: string) => boolean
   /** The present, by the vendor's clock. */
   readonly nowMs: () => number
 }
@@ -196,16 +203,29 @@ function readingOf(
     closures: described ? mapClosures(described, horizon, readers.nowMs()) : [],
     horizon,
     evidence: { kind: 'complete' },
-    room: described ? mapRoom(described, room.id, (levelId) => readers.catalogue.level(levelId)) : null,
+    room: described ? roomOf(readers, room, described) : null,
   }
 }
 
+function roomOf(
+  { catalogue, rules, nowMs, zone }: Readers,
+  { id, source }: FeishuRoom,
+  told: VendorRoom,
+): Room {
+  const room = mapRoom(told, id, (levelId) => catalogue.level(levelId))
+  const known = rules?.of(source.roomId)
+  if (!known) return room
+  const bookingRules = bookingRulesOf(known, nowMs(), zone)
+  return { ...room, needsApproval: bookingRules.refusal === 'approval', bookingRules }
+}
+
 function mapped(readers: Readers, { items, rows }: Extract<Source, { kind: 'read' }>): Mapped {
-  const { zone, appId, titles, videos, nowMs } = readers
+  const { zone, appId, isOwnUid, titles, videos, nowMs } = readers
   return joinMeetings(items, rows, {
     zone,
     nowMs: nowMs(),
     appId,
+    isOwnUid,
     knowledgeOf(item) {
       const summary = titles.of(eventKey(item))
       const video = summary ? videos.of(item.uid, item.start_time, summary.video) : null

@@ -17,6 +17,18 @@ export const feishuScopes = {
   videoMeetings: 'vc:meeting:readonly',
 } as const
 
+/** The scopes of writing; `calendar:calendar` stands for all of them. Giving a room back needs `busyTimes` alone. */
+export const feishuWriteScopes = {
+  readCalendar: 'calendar:calendar:read',
+  createEvents: 'calendar:calendar.event:create',
+  updateEvents: 'calendar:calendar.event:update',
+  readEvents: 'calendar:calendar.event:read',
+  deleteEvents: 'calendar:calendar.event:delete',
+} as const
+
+/** What an app must have to own a calendar (190007), in the console's words. */
+export const BOT_ABILITY = '开发者后台 > 添加应用能力 > 机器人'
+
 /** What the creator of the app must hold besides the scope, in the console's words (121005). */
 export const MEETING_ADMIN_RIGHT = '飞书管理后台 > 视频会议 > 会议管理'
 
@@ -53,8 +65,20 @@ const REACTIONS: ReadonlyMap<number, Reaction> = new Map([
   }),
   ...of([99991403], { kind: 'quota', meaning: 'the calls of the month are used up' }),
   ...of([105001, 121001, 190003], { kind: 'server', meaning: 'internal error' }),
-  ...of([100005, 121004], { kind: 'notFound', meaning: 'no such room' }),
-  ...of([100003, 105002, 121003, 126005, 126006], {
+  ...of([100005, 121004, 126001], { kind: 'notFound', meaning: 'no such room' }),
+  ...of([105003], { kind: 'notFound', meaning: 'no such occurrence any more' }),
+  ...of([190006], { kind: 'auth', meaning: 'the app belongs to another host' }),
+  ...of([190007], { kind: 'permission', meaning: 'the app has no bot' }),
+  ...of([191002, 191003, 191004, 193002, 194001, 194002, 194003], {
+    kind: 'permission',
+    meaning: 'no permission for this calendar, event or attendee',
+  }),
+  ...of([195100], { kind: 'permission', meaning: 'the contact person left or does not exist' }),
+  ...of([191000, 191001, 193000, 193001, 193003, 194000], {
+    kind: 'notFound',
+    meaning: 'no such calendar, event or attendee',
+  }),
+  ...of([100003, 105002, 121003, 126005, 126006, 190002, 190014, 194004], {
     kind: 'badResponse',
     meaning: 'our request was malformed',
   }),
@@ -103,6 +127,7 @@ function resetMs(header: AnswerHeaders): number | undefined {
 /** Any one of the named scopes is enough: the narrowest is the one to ask for. */
 function missingOf(code: number, subjects: readonly string[], msg: string): string | undefined {
   if (code === 121005) return MEETING_ADMIN_RIGHT
+  if (code === 190007) return BOT_ABILITY
   const told = subjects.length > 0 ? subjects : (SCOPES_IN_TEXT.exec(msg)?.[1]?.split(/[ ,]+/) ?? [])
   const scopes = told.filter((scope) => SCOPE.test(scope))
   return scopes.find((scope) => scope.endsWith(':readonly')) ?? scopes[0]
@@ -118,3 +143,17 @@ export const isRoomRefused = (error: ProviderError): boolean => error.kind === '
 /** Failures that the next call of the same API would meet again, or make worse. */
 export const isApiWide = ({ kind }: ProviderError): boolean =>
   kind !== 'notFound' && kind !== 'badResponse' && kind !== 'server'
+
+/**
+ * Whether the platform itself said no in its envelope, with whatever code. Its internal errors leave open what was done,
+ * and an HTTP status is a gateway's word.
+ */
+export const isAnswered = ({ kind, details }: ProviderError): boolean =>
+  kind !== 'server' && /^\d+$/.test(details.vendorCode ?? '')
+
+/** An occurrence that cannot be answered any more (105003) was moved, is over, or was given back. */
+export const isOccurrenceGone = ({ details }: ProviderError): boolean => details.vendorCode === '105003'
+
+/** An event that is not there needs no taking back: 193001 not found, 193003 deleted. */
+export const isEventGone = ({ details }: ProviderError): boolean =>
+  details.vendorCode === '193001' || details.vendorCode === '193003'

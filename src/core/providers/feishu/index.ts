@@ -1,13 +1,19 @@
+import { noActions } from '../../../shared/domain/booking.ts'
+import type { ActionCapabilities } from '../../../shared/domain/booking.ts'
 import type { RoomCapabilities } from '../../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuAccount, FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
+import { createActions } from './createActions.ts'
 import { createFeishuClient } from './client.ts'
 import { createBusyReader } from './createBusyReader.ts'
 import { createCatalogue } from './createCatalogue.ts'
+import { createEvents } from './createEvents.ts'
 import { createPause } from './createPause.ts'
 import { createReservations } from './createReservations.ts'
 import { createRoomReader } from './createRoomReader.ts'
+import { createRoomTimes } from './createRoomTimes.ts'
+import { createRules } from './createRules.ts'
 import { createTitles } from './createTitles.ts'
 import { createVideos } from './createVideos.ts'
 import { listRooms } from './listRooms.ts'
@@ -40,17 +46,45 @@ export function createFeishuProvider(
   const busyPause = createPause(clock, log, 'busy times')
   const reservations = createReservations(client, clock, log, isMetered)
   const titles = createTitles(extras)
+  const busy = createBusyReader(client, clock, zone)
+  const catalogue = createCatalogue(extras)
+  const events = createEvents(client, log)
+  const rules = createRules({ client, clock, log, zone, nowMs, mayAlsoCall })
+  const { appId, bookerOpenId } = account
   const reader = createRoomReader({
-    busy: createBusyReader(client, clock, zone),
+    busy,
     busyPause,
     reservations,
-    catalogue: createCatalogue(extras),
+    catalogue,
     titles,
     videos: createVideos(extras),
+    // Only who may book asks what limits booking: a call a day for each room.
+    rules: bookerOpenId === undefined ? null : rules,
     zone,
-    appId: account.appId,
+    appId,
+    isOwnUid: (uid) => events.ofUid(uid) !== undefined,
     nowMs,
   })
+  const times = createRoomTimes(busy, catalogue)
+  const { timeZone } = deps
+  const actions = createActions({
+    client,
+    clock,
+    times,
+    events,
+    rules,
+    catalogue,
+    timeZone,
+    nowMs,
+    bookerOpenId,
+  })
+
+  /** Every write reads the busy times before it. What is booked behind a meeting is our own, whoever the meeting belongs to. */
+  function actionCapabilities(): ActionCapabilities {
+    if (busyPause.isDenied()) return noActions
+    const canBook = bookerOpenId !== undefined
+    return { canBook, extend: canBook ? 'any' : 'none', end: 'any', canRelease: true }
+  }
 
   return {
     /** By what the last reads showed: scopes may be missing, and may be granted later. */
@@ -63,11 +97,17 @@ export function createFeishuProvider(
         organizers: true,
         approval: hasList,
         platformCheckIn: hasList,
+        actions: actionCapabilities(),
       }
     },
+    actions,
     monthlyCalls,
     listRooms: (signal) => listRooms(client, signal),
-    testConnection: (signal) => testConnection({ client, nowMs, offsetMs: () => offsetMs }, signal),
+    testConnection: (signal) =>
+      testConnection(
+        { client, nowMs, offsetMs: () => offsetMs, canBook: bookerOpenId !== undefined },
+        signal,
+      ),
     async listMeetings(rooms, range, signal) {
       signal.throwIfAborted()
       if (rooms.length === 0) return new Map()

@@ -22,6 +22,8 @@ export interface MapContext {
   /** The present, by the vendor's clock. */
   readonly nowMs: number
   readonly appId: string
+  /** Whether the door itself made the event, which the list may tell later. */
+  readonly isOwnUid?: (uid: string) => boolean
   readonly knowledgeOf: (item: BusyItem) => EventKnowledge
 }
 
@@ -132,10 +134,10 @@ function busyMeeting(
   item: BusyItem,
   row: Row | undefined,
   isRecurring: boolean,
-  { zone, nowMs, appId, knowledgeOf }: MapContext,
+  { zone, nowMs, appId, isOwnUid, knowledgeOf }: MapContext,
 ): Meeting {
   const { start_time: startMs, end_time: endMs } = item
-  const isOwn = row !== undefined && isOfApp(row, appId)
+  const isOwn = (row !== undefined && isOfApp(row, appId)) || isOwnUid?.(item.uid) === true
   const isMasked = isPrivate(item)
   const known: EventKnowledge = isMasked ? { title: null, video: null } : knowledgeOf(item)
   const organizer = textOrNull(item.organizer_info?.name) ?? textOrNull(row?.reserver)

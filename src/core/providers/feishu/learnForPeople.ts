@@ -2,6 +2,7 @@ import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { ProviderError } from '../ProviderError.ts'
 import type { EventKey } from './client.ts'
 import type { Catalogue } from './createCatalogue.ts'
+import type { Rules } from './createRules.ts'
 import type { Titles } from './createTitles.ts'
 import type { CurrentBooking, Videos } from './createVideos.ts'
 import { isPrivate } from './joinMeetings.ts'
@@ -23,6 +24,7 @@ export interface LearnFrom {
   readonly catalogue: Catalogue
   readonly titles: Titles
   readonly videos: Videos
+  readonly rules: Rules | null
   readonly nowMs: () => number
 }
 
@@ -45,6 +47,10 @@ export async function learnForPeople(
       signal,
     ),
     learnMeetings(readers, ahead, nowMs, signal),
+    readers.rules?.refresh(
+      read.map(({ id }) => id),
+      signal,
+    ),
   ])
 }
 

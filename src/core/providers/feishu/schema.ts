@@ -138,6 +138,53 @@ export const meetingBriefsSchema = answer({
   meeting_briefs: z.array(z.object({ id: text, topic: text, url: text })).nullish(),
 })
 
+/** Numbers of a room's rules come as numbers or as texts; one that is neither limits nothing we know of. */
+const limit = z
+  .union([
+    z.number().nonnegative(),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .catch(null)
+
+/** `vc/v1/reserve_configs/reserve_scope`. */
+export const reserveConfigSchema = answer({
+  approve_config: z
+    .object({ approval_switch: limit, approval_condition: limit, meeting_duration: limit })
+    .nullish(),
+  time_config: z
+    .object({
+      time_switch: limit,
+      days_in_advance: limit,
+      start_time: limit,
+      end_time: limit,
+      max_duration: limit,
+    })
+    .nullish(),
+  reserve_scope_config: z.object({ allow_all_users: limit }).nullish(),
+})
+
+/** `calendar/v4/calendars/primary`. */
+export const calendarsSchema = answer({
+  calendars: z.array(z.object({ calendar: z.object({ calendar_id: z.string().min(1) }) })).min(1),
+})
+
+/** An event made; its id is `<uid>_<original_time>`. */
+export const eventSchema = answer({
+  event: z.object({ event_id: z.string().regex(/^.+_\d{1,11}$/) }),
+})
+
+/** `…/attendees`; rooms are those with a `room_id`. */
+export const attendeesSchema = answer({
+  items: z.array(z.object({ room_id: text, rsvp_status: text })).nullish(),
+})
+
+/** An answer nobody needs more of than that it was good. */
+export const doneSchema = z.object({ code: z.literal(0) })
+
 /** See {@link roomPageSchema}. */
 export type VendorRoom = z.infer<typeof roomSchema>
 /** See {@link levelsSchema}. */
@@ -150,3 +197,5 @@ export type Reservation = z.infer<typeof reservationSchema>
 export type EventInfo = NonNullable<z.infer<typeof summarySchema>['data']['EventInfos']>[number]
 /** See {@link meetingBriefsSchema}. */
 export type MeetingBrief = NonNullable<z.infer<typeof meetingBriefsSchema>['data']['meeting_briefs']>[number]
+/** See {@link reserveConfigSchema}. */
+export type ReserveConfig = z.infer<typeof reserveConfigSchema>['data']

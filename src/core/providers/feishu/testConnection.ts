@@ -3,7 +3,7 @@ import { ProviderError } from '../ProviderError.ts'
 import type { ConnectionStep } from '../SiteProvider.ts'
 import type { FeishuClient } from './client.ts'
 import { windowAround } from './createReservations.ts'
-import { feishuScopes } from './errors.ts'
+import { feishuScopes, feishuWriteScopes } from './errors.ts'
 import type { VendorRoom } from './schema.ts'
 
 /** A device clock off by more than this is worth an admin's look; the panel corrects it by itself. */
@@ -14,6 +14,7 @@ const SAMPLE = {
   room: 'omm_00000000000000000000000000000000',
   event: { uid: '00000000-0000-0000-0000-000000000000', original_time: 0 },
   number: '100000000',
+  eventId: '00000000-0000-0000-0000-000000000000_0',
 } as const
 
 /** What a test works with. `offsetMs` answers null until a server told its time. */
@@ -21,6 +22,8 @@ export interface ConnectionTest {
   readonly client: FeishuClient
   readonly nowMs: () => number
   readonly offsetMs: () => number | null
+  /** Whether somebody was named as the contact of the door's bookings. */
+  readonly canBook: boolean
 }
 
 /** Address, clock, token, each scope by its name, rooms. Throws only the signal's reason. */
@@ -64,7 +67,7 @@ const isAboutToken = (outcome: unknown): boolean =>
 
 /** Busy times or the reservation list: one of the two is enough. Titles and video meetings may be missing. */
 async function permissionSteps(
-  { client, nowMs }: ConnectionTest,
+  { client, nowMs, canBook }: ConnectionTest,
   rooms: readonly VendorRoom[] | ProviderError,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
@@ -90,7 +93,27 @@ async function permissionSteps(
     optional(permissionStep(feishuScopes.rooms, list), isAnyGranted),
     optional(permissionStep(feishuScopes.titles, titles), true),
     optional(permissionStep(feishuScopes.videoMeetings, videos), true),
+    ...(canBook ? await writeSteps(client, signal) : []),
     roomsStep(rooms),
+  ]
+}
+
+/**
+ * What booking asks for, without booking: a calendar of the app's own, which takes a bot, and calls about an event nobody
+ * has. Only making one cannot be tried so: its scope shows with the first booking.
+ */
+async function writeSteps(client: FeishuClient, signal: AbortSignal): Promise<readonly ConnectionStep[]> {
+  const ask = (run: () => Promise<unknown>): Promise<unknown> => attempt(run, signal)
+  const calendarId = await attempt(() => client.getPrimaryCalendar(signal), signal)
+  const step = permissionStep(feishuWriteScopes.readCalendar, calendarId)
+  if (calendarId instanceof ProviderError) return [step]
+  const event = { calendarId, eventId: SAMPLE.eventId }
+  const read = await ask(() => client.getRoomAnswer(event, SAMPLE.room, signal))
+  const removed = await ask(() => client.deleteEvent(event, signal))
+  return [
+    step,
+    permissionStep(feishuWriteScopes.readEvents, read),
+    permissionStep(feishuWriteScopes.deleteEvents, removed),
   ]
 }
 

@@ -1,11 +1,13 @@
 import { createSimulator } from '../../../../../simulator/createSimulator.ts'
 import type { FeishuAccount, FeishuRoomSource } from '../../../../shared/settings/schema.ts'
 import { createRecordingLogger } from '../../../testing/recordingLogger.ts'
+import type { Clock } from '../../../ports/Clock.ts'
+import type { Http } from '../../../ports/Http.ts'
 import type { RoomRef, SiteProvider } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
 import { createPacedClock } from '../../testing/pacedClock.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
-import { feishuScopes } from '../errors.ts'
+import { feishuScopes, feishuWriteScopes } from '../errors.ts'
 import { createFeishuProvider } from '../index.ts'
 
 const APP_ID = 'cli_simulator'
@@ -15,9 +17,11 @@ const TITLE = 'sentinel-title-并购谈判'
 const MEETING_PASSWORD = '402971'
 /** Somebody of the simulator's company who books here. */
 const BOOKER = { userId: 'chenlu', name: '陈璐' }
+/** In whose name the door books. */
+export const SERVICE_PERSON = 'doorplate'
 const UNKNOWN_TEXT = '火星人占用'
 /** Every scope a panel asks for. */
-const allScopes = Object.values(feishuScopes)
+const allScopes = [...Object.values(feishuScopes), ...Object.values(feishuWriteScopes)]
 
 type FeishuRoom = RoomRef<FeishuRoomSource>
 
@@ -26,11 +30,12 @@ interface SimulatorState {
   readonly feishu: {
     readonly callsSpent: number
     readonly roomIds: Readonly<Record<string, string>>
+    readonly openIds: Readonly<Record<string, string>>
   }
 }
 
 /** Parts of an account a case may change. */
-export type AccountChange = Partial<Pick<FeishuAccount, 'monthlyCalls' | 'sharedByPanels'>>
+export type AccountChange = Partial<Pick<FeishuAccount, 'monthlyCalls' | 'sharedByPanels' | 'bookerOpenId'>>
 
 /** What a provider is built with beyond the contract's own wishes. */
 interface ProviderMore {
@@ -39,6 +44,8 @@ interface ProviderMore {
   readonly timeZone?: string
   readonly account?: AccountChange
   readonly mayAlsoCall?: (calls: number) => boolean
+  readonly http?: Http
+  readonly clock?: Clock
 }
 
 /** Feishu's contract world, with its control API at hand for the cases only Feishu has. */
@@ -57,6 +64,9 @@ export interface FeishuWorld extends ContractWorld<FeishuRoomSource> {
   /** The admin grants all scopes of a panel but these. */
   grantAllBut(...scopes: readonly string[]): Promise<void>
   readonly password: string
+  readonly url: string
+  /** open_id of the contact person of the door's bookings. */
+  readonly bookerOpenId: string
 }
 
 const fault = (errcode: number, route = 'freebusy') => ({
@@ -94,7 +104,7 @@ export async function openFeishuWorld(): Promise<FeishuWorld> {
     return (await answer.json()) as Record<string, unknown>
   }
   const state = async () => (await (await fetch(`${url}/__sim/state`)).json()) as SimulatorState
-  const { roomIds } = (await state()).feishu
+  const { roomIds, openIds } = (await state()).feishu
   const room = (number: number): FeishuRoom => ({
     id: `room-${number}`,
     source: { roomId: roomIds[String(number)] ?? '' },
@@ -136,6 +146,8 @@ export async function openFeishuWorld(): Promise<FeishuWorld> {
     grantAllBut,
     title: TITLE,
     password: MEETING_PASSWORD,
+    url,
+    bookerOpenId: openIds[SERVICE_PERSON] ?? '',
     provider: (more = {}) =>
       createFeishuProvider(
         {
@@ -148,8 +160,8 @@ export async function openFeishuWorld(): Promise<FeishuWorld> {
         },
         () => Promise.resolve(more.secret ?? SECRET),
         {
-          http: { fetch: (input, init) => fetch(input, init) },
-          clock,
+          http: more.http ?? { fetch: (input, init) => fetch(input, init) },
+          clock: more.clock ?? clock,
           log: log.child('provider:feishu'),
           timeZone: more.timeZone ?? 'Asia/Shanghai',
           onServerTime: (offsetMs) => told.offsets.push(offsetMs),

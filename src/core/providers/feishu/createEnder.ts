@@ -1,0 +1,158 @@
+import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { Clock } from '../../ports/Clock.ts'
+import { ProviderError } from '../ProviderError.ts'
+import type { EndReason, Occurrence, WriteOutcome, WriteRefusal } from '../RoomActions.ts'
+import { refused, refusedBy, unclear } from '../writes/refusal.ts'
+import { sendOnce } from '../writes/sendOnce.ts'
+import type { Sending } from '../writes/sendOnce.ts'
+import type { EventKey, FeishuClient } from './client.ts'
+import type { Events } from './createEvents.ts'
+import { eventOf, isOccurrence, occurrenceOf } from './createRoomTimes.ts'
+import type { RoomTimes } from './createRoomTimes.ts'
+import { isAnswered, isOccurrenceGone } from './errors.ts'
+import type { BusyItem } from './schema.ts'
+import { waitFor } from './waitFor.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+/** A weekly or monthly series shows itself within this. */
+const GUARD_MS = 35 * DAY_MS
+/** Seventy days in three questions of busy times: more than thirty days at once are refused. */
+const GUARD_READS = 3
+/** Busy times may lag behind a release by a moment. */
+const LAG_MS = 1000
+/** A meeting whose end was moved to now may be told with its last minute. */
+const END_MARGIN_MS = MINUTE_MS
+
+/** What an ender works with. */
+export interface EnderDeps {
+  readonly client: FeishuClient
+  readonly clock: Clock
+  readonly times: RoomTimes
+  readonly events: Events
+  readonly nowMs: () => number
+}
+
+/** Gives a room back with `meeting_room/instance/reply`, whoever booked it. */
+export type End = (
+  roomId: string,
+  occurrence: Occurrence,
+  reason: EndReason,
+  signal: AbortSignal,
+) => Promise<WriteOutcome>
+
+/** The parts of the guarded time, the one with the meeting last: its word is the freshest. */
+function guardRanges({ startMs, endMs }: Occurrence): readonly TimeRange[] {
+  const stepMs = (2 * GUARD_MS) / GUARD_READS
+  const middle = { fromMs: startMs - stepMs / 2, untilMs: Math.max(startMs + stepMs / 2, endMs) }
+  return [
+    { fromMs: startMs - GUARD_MS, untilMs: middle.fromMs },
+    { fromMs: middle.untilMs, untilMs: startMs + GUARD_MS },
+    middle,
+  ]
+}
+
+/** See {@link End}. */
+export function createEnder({ client, clock, times, events, nowMs }: EnderDeps): End {
+  const wholeOf = ({ startMs, endMs }: Occurrence) => ({ fromMs: startMs, untilMs: endMs })
+
+  /**
+   * `original_time` 0 may stand for every occurrence of a series, and the documents disagree whether a reply then hits
+   * all of them: whatever shows at another time, too, is left alone.
+   */
+  async function objection(
+    roomId: string,
+    occurrence: Occurrence,
+    event: EventKey,
+    signal: AbortSignal,
+  ): Promise<WriteRefusal | null> {
+    const found: BusyItem[] = []
+    for (const range of guardRanges(occurrence)) {
+      const items = await times.read(roomId, range, signal)
+      if (items instanceof ProviderError) return refusedBy(items)
+      found.push(...items.filter(({ uid }) => uid === event.uid))
+    }
+    const isThere = found.some((item) => isOccurrence(item, occurrence))
+    if (!isThere || occurrence.endMs <= nowMs()) return refused('gone')
+    if (!found.every((item) => isOccurrence(item, occurrence))) return refused('series')
+    // What a reply does to a meeting that has not begun is in no document.
+    return occurrence.startMs > nowMs() + MINUTE_MS ? refused('policy') : null
+  }
+
+  /** What is left of the occurrence; null where nothing is. */
+  async function remains(
+    roomId: string,
+    occurrence: Occurrence,
+    uid: string,
+    signal: AbortSignal,
+  ): Promise<Occurrence | null | ProviderError> {
+    const after = await times.readBack(roomId, wholeOf(occurrence), signal)
+    if (after instanceof ProviderError) return after
+    const left = after.find((item) => item.uid === uid && item.start_time === occurrence.startMs)
+    return left ? occurrenceOf(left) : null
+  }
+
+  const isOver = (left: Occurrence): boolean => left.endMs <= nowMs() + END_MARGIN_MS
+
+  async function settle(
+    roomId: string,
+    occurrence: Occurrence,
+    uid: string,
+    sending: Exclude<Sending<void>, { kind: 'unsent' }>,
+    signal: AbortSignal,
+  ): Promise<WriteOutcome> {
+    let left = await remains(roomId, occurrence, uid, signal)
+    if (sending.kind === 'refused') {
+      const isGone = left === null || isOccurrenceGone(sending.error)
+      return isGone ? refusedBy(sending.error, 'gone') : refusedBy(sending.error)
+    }
+    for (let tries = 0; tries < 2 && isStanding(left); tries += 1) {
+      await waitFor(clock, LAG_MS, signal)
+      left = await remains(roomId, occurrence, uid, signal)
+    }
+    if (left instanceof ProviderError) return unclear(sending.kind === 'lost' ? sending.error : left)
+    // Somebody else may have done it meanwhile: the room is given back either way.
+    if (left === null || isOver(left)) return { kind: 'done', occurrence: left }
+    if (sending.kind === 'lost') return unclear(sending.error)
+    return unclear(
+      new ProviderError('badResponse', 'meeting_room/instance/reply: the meeting is still there'),
+    )
+  }
+
+  const isStanding = (left: Occurrence | null | ProviderError): boolean =>
+    left !== null && !(left instanceof ProviderError) && !isOver(left)
+
+  /** An event of ours without its room would stay on the app's calendar. */
+  async function tidy(
+    outcome: WriteOutcome,
+    roomId: string,
+    uid: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const own = events.ofUid(uid)
+    if (own && outcome.kind === 'done' && outcome.occurrence === null)
+      await events.remove(own, roomId, signal)
+  }
+
+  return async (roomId, occurrence, reason, signal) => {
+    const event = eventOf(occurrence)
+    if (!event) return refused('unsupported')
+    const refusal = await objection(roomId, occurrence, event, signal)
+    if (refusal) return refusal
+    const status = reason === 'noShow' ? 'NOT_CHECK_IN' : 'ENDED_BEFORE_DUE'
+    const sending = await sendOnce(
+      (onSend) => client.reply({ room_id: roomId, ...event, status }, onSend, signal),
+      isAnswered,
+      signal,
+    )
+    if (sending.kind === 'unsent') return refusedBy(sending.error)
+    try {
+      const outcome = await settle(roomId, occurrence, event.uid, sending, signal)
+      await tidy(outcome, roomId, event.uid, signal)
+      return outcome
+    } catch (error) {
+      if (!signal.aborted) throw error
+      return unclear(new ProviderError('network', 'given up on before the calendar was read again'))
+    }
+  }
+}

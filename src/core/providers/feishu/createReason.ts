@@ -1,0 +1,72 @@
+import type { ActionRefusal } from '../../../shared/domain/action.ts'
+import { ProviderError } from '../ProviderError.ts'
+import type { Catalogue } from './createCatalogue.ts'
+import { overlaps } from './createRoomTimes.ts'
+import type { RoomTimes } from './createRoomTimes.ts'
+import type { Rules } from './createRules.ts'
+import { mapClosures } from './map.ts'
+import type { Span } from './roomRules.ts'
+
+/** Where reasons are looked for. */
+export interface ReasonDeps {
+  readonly times: RoomTimes
+  readonly rules: Rules
+  readonly catalogue: Catalogue
+  readonly nowMs: () => number
+}
+
+/**
+ * Why a room said no, which it does not tell: taken, closed, against a rule of its, else `failed`. Asks anew.
+ * @param ownUid the event that was refused
+ */
+export type Reason = (
+  roomId: string,
+  span: Span,
+  ownUid: string,
+  signal: AbortSignal,
+) => Promise<ActionRefusal>
+
+/** See {@link Reason}. A caller who gives up gets `failed`. */
+export function createReason({ times, rules, catalogue, nowMs }: ReasonDeps): Reason {
+  async function look(
+    roomId: string,
+    span: Span,
+    ownUid: string,
+    signal: AbortSignal,
+  ): Promise<ActionRefusal> {
+    const after = await times.read(roomId, { fromMs: span.startMs, untilMs: span.endMs }, signal)
+    if (after instanceof ProviderError) return 'failed'
+    if (after.some((item) => item.uid !== ownUid && overlaps(item, span))) return 'taken'
+    if (await isClosed(catalogue, roomId, span, nowMs(), signal)) return 'closed'
+    return (await rules.refusalOf(roomId, span, true, signal)) ?? 'failed'
+  }
+
+  return async (roomId, span, ownUid, signal) => {
+    try {
+      return await look(roomId, span, ownUid, signal)
+    } catch (error) {
+      if (!signal.aborted) throw error
+      return 'failed'
+    }
+  }
+}
+
+/** Whether the platform says now that the room is out of service then. Throws only the signal's reason. */
+async function isClosed(
+  catalogue: Catalogue,
+  roomId: string,
+  span: Span,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await catalogue.prove([roomId], signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof ProviderError)) throw error
+  }
+  const room = catalogue.room(roomId)
+  const horizon = { fromMs: span.startMs, untilMs: span.endMs }
+  const closures = room ? mapClosures(room, horizon, nowMs) : []
+  return closures.some(({ fromMs, untilMs }) => fromMs < span.endMs && span.startMs < untilMs)
+}

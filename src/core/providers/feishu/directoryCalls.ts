@@ -1,0 +1,48 @@
+import { readPages } from '../http/readPages.ts'
+import { PAGE, pageOf, withCursor } from './request.ts'
+import type { Send } from './request.ts'
+import { levelsSchema, reserveConfigSchema, roomPageSchema, roomsSchema } from './schema.ts'
+import type { ReserveConfig, VendorLevel, VendorRoom } from './schema.ts'
+
+/** Calls about rooms rather than about meetings. */
+export interface DirectoryCalls {
+  /** Every room of the organisation, one call a page of 100. */
+  listRooms(signal: AbortSignal): Promise<readonly VendorRoom[]>
+  /** Those of the rooms the app may see. @param roomIds at most {@link ROOMS_PER_CALL} */
+  getRooms(roomIds: readonly string[], signal: AbortSignal): Promise<readonly VendorRoom[]>
+  /** @param levelIds at most {@link ROOMS_PER_CALL} */
+  getLevels(levelIds: readonly string[], signal: AbortSignal): Promise<readonly VendorLevel[]>
+  /** What limits the booking of one room. */
+  getReserveConfig(roomId: string, signal: AbortSignal): Promise<ReserveConfig>
+}
+
+/** See {@link DirectoryCalls}. */
+export function directoryCalls(send: Send): DirectoryCalls {
+  return {
+    listRooms(signal) {
+      const name = 'vc/v1/rooms'
+      return readPages(name, async (cursor) => {
+        const query = withCursor({ page_size: String(PAGE) }, cursor)
+        const { data } = await send(roomPageSchema, { name, method: 'GET', query }, signal)
+        return { items: data.rooms ?? [], ...pageOf(data) }
+      })
+    },
+    async getRooms(roomIds, signal) {
+      const request = { name: 'vc/v1/rooms/mget', method: 'POST', body: { room_ids: roomIds } } as const
+      return (await send(roomsSchema, request, signal)).data.items ?? []
+    },
+    async getLevels(levelIds, signal) {
+      const request = {
+        name: 'vc/v1/room_levels/mget',
+        method: 'POST',
+        body: { level_ids: levelIds },
+      } as const
+      return (await send(levelsSchema, request, signal)).data.items ?? []
+    },
+    async getReserveConfig(roomId, signal) {
+      const name = 'vc/v1/reserve_configs/reserve_scope'
+      const query = { scope_id: roomId, scope_type: '2' }
+      return (await send(reserveConfigSchema, { name, method: 'GET', query }, signal)).data
+    },
+  }
+}

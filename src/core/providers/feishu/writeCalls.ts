@@ -1,0 +1,123 @@
+import type { Send, SendOnce } from './request.ts'
+import { attendeesSchema, calendarsSchema, doneSchema, eventSchema } from './schema.ts'
+import { toSeconds } from './vendorTime.ts'
+
+/** What an event of the door's is made with. Times in epoch milliseconds. */
+export interface NewEvent {
+  readonly title: string
+  readonly startMs: number
+  readonly endMs: number
+  /** IANA name, for whoever opens the event in a client. */
+  readonly timeZone: string
+}
+
+/** An event on the app's own calendar. */
+export interface EventRef {
+  readonly calendarId: string
+  readonly eventId: string
+}
+
+/** A reply in the name of a room to one meeting. */
+export interface Reply {
+  readonly room_id: string
+  readonly uid: string
+  readonly original_time: number
+  readonly status: 'NOT_CHECK_IN' | 'ENDED_BEFORE_DUE'
+}
+
+/** Calls that change something, and what they need to know. */
+export interface WriteCalls {
+  /** The app's own calendar; refused where the app has no bot (190007). */
+  getPrimaryCalendar(signal: AbortSignal): Promise<string>
+  /**
+   * Makes an event without a room: it takes nobody's time. Asked again with the same key, the same event comes back.
+   * @param key 32 to 128 characters
+   * @returns its id
+   */
+  createEvent(calendarId: string, event: NewEvent, key: string, signal: AbortSignal): Promise<string>
+  /** Frees every room of the event. */
+  deleteEvent(event: EventRef, signal: AbortSignal): Promise<void>
+  /**
+   * Asks a room for an event; it answers later, as one of {@link WriteCalls.getRoomAnswer}. Never repeated.
+   * @param operatorId open_id of the contact person
+   */
+  askRoom(
+    event: EventRef,
+    roomId: string,
+    operatorId: string,
+    onSend: () => void,
+    signal: AbortSignal,
+  ): Promise<void>
+  /** The room's `rsvp_status`; null where the event does not have the room. */
+  getRoomAnswer(event: EventRef, roomId: string, signal: AbortSignal): Promise<string | null>
+  /** Gives a room back. Never repeated. */
+  reply(reply: Reply, onSend: () => void, signal: AbortSignal): Promise<void>
+}
+
+const EVENTS = 'calendar/v4/events'
+const ATTENDEES = 'calendar/v4/events/attendees'
+const eventsPath = (calendarId: string): string =>
+  `calendar/v4/calendars/${encodeURIComponent(calendarId)}/events`
+const pathOf = ({ calendarId, eventId }: EventRef): string =>
+  `${eventsPath(calendarId)}/${encodeURIComponent(eventId)}`
+
+const eventBody = ({ title, startMs, endMs, timeZone }: NewEvent): object => ({
+  summary: title,
+  need_notification: false,
+  visibility: 'public',
+  free_busy_status: 'busy',
+  vchat: { vc_type: 'no_meeting' },
+  start_time: { timestamp: toSeconds(startMs), timezone: timeZone },
+  end_time: { timestamp: toSeconds(endMs), timezone: timeZone },
+})
+
+/** See {@link WriteCalls}. */
+export function writeCalls(send: Send, sendOnce: SendOnce): WriteCalls {
+  return {
+    async getPrimaryCalendar(signal) {
+      const request = { name: 'calendar/v4/calendars/primary', method: 'POST', body: {} } as const
+      const { data } = await send(calendarsSchema, request, signal)
+      return data.calendars[0]?.calendar.calendar_id ?? ''
+    },
+    async createEvent(calendarId, event, key, signal) {
+      const request = {
+        name: EVENTS,
+        path: eventsPath(calendarId),
+        method: 'POST',
+        query: { idempotency_key: key },
+        body: eventBody(event),
+      } as const
+      return (await send(eventSchema, request, signal)).data.event.event_id
+    },
+    async deleteEvent(event, signal) {
+      const query = { need_notification: 'false' }
+      await send(doneSchema, { name: EVENTS, path: pathOf(event), method: 'DELETE', query }, signal)
+    },
+    async askRoom(event, roomId, operatorId, onSend, signal) {
+      const room = { type: 'resource', room_id: roomId, operate_id: operatorId }
+      const request = {
+        name: ATTENDEES,
+        path: `${pathOf(event)}/attendees`,
+        method: 'POST',
+        query: { user_id_type: 'open_id' },
+        // Else every booking at the door would stand in the contact person's own calendar.
+        body: { attendees: [room], need_notification: false, add_operator_to_attendee: false },
+      } as const
+      await sendOnce(doneSchema, request, onSend, signal)
+    },
+    async getRoomAnswer(event, roomId, signal) {
+      const request = {
+        name: ATTENDEES,
+        path: `${pathOf(event)}/attendees`,
+        method: 'GET',
+        query: { page_size: '100' },
+      } as const
+      const { data } = await send(attendeesSchema, request, signal)
+      return data.items?.find(({ room_id }) => room_id === roomId)?.rsvp_status ?? null
+    },
+    async reply(reply, onSend, signal) {
+      const request = { name: 'meeting_room/instance/reply', method: 'POST', body: reply } as const
+      await sendOnce(doneSchema, request, onSend, signal)
+    },
+  }
+}
