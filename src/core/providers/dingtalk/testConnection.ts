@@ -1,57 +1,51 @@
 import { BODY_TOO_LONG } from '../http/readBody.ts'
+import { attempt, permissionStep, roomsStep, runConnectionTest, skipped } from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { ConnectionStep } from '../SiteProvider.ts'
 import type { DingtalkClient } from './client.ts'
 import { answerOf } from './createBusyReader.ts'
-import { dingtalkPermissions } from './errors.ts'
+import { dingtalkPermissions, isRequestRefusal } from './errors.ts'
 import type { VendorRoom } from './schema.ts'
 
-/** A device clock off by more than this is worth an admin's look; the panel corrects it by itself. */
-const CLOCK_LIMIT_MS = 60_000
+/** Base64 of `doorplate`, which no event is called. */
+const NO_EVENT = 'ZG9vcnBsYXRl'
 const HOUR_MS = 3_600_000
 
 /** What a test works with. `offsetMs` answers null until a server told its time. */
 export interface ConnectionTest {
   readonly client: DingtalkClient
   readonly operatorUnionId: string
+  /** Undefined where nobody was named to book for the door: then nothing of writing is tested. */
+  readonly bookerUnionId: string | undefined
   readonly nowMs: () => number
   readonly offsetMs: () => number | null
 }
 
 /**
  * Address, clock, token, each permission by the console's name, rooms. Costs two counted calls, one more for every
- * further hundred rooms. Throws only the signal's reason.
+ * further hundred rooms, and one where a service person is named. Throws only the signal's reason.
  */
 export async function testConnection(
   test: ConnectionTest,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
   const { client, offsetMs } = test
-  const token = await attempt(() => client.authenticate(signal), signal)
-  // A token at hand needs no call: then the list is the first to cross the network.
-  const rooms = token instanceof ProviderError ? token : await attempt(() => client.listRooms(signal), signal)
-  if (isUnreached(rooms)) {
-    return [
-      { step: 'reachable', outcome: 'failed', error: rooms },
-      ...(['clock', 'token', 'permissions', 'rooms'] as const).map(skipped),
-    ]
-  }
-  const begun: readonly ConnectionStep[] = [{ step: 'reachable', outcome: 'passed' }, clockStep(offsetMs())]
-  if (token instanceof ProviderError) {
-    const failed: ConnectionStep = { step: 'token', outcome: 'failed', error: token }
-    return [...begun, failed, skipped('permissions'), skipped('rooms')]
-  }
-  return [...begun, { step: 'token', outcome: 'passed' }, ...(await permissionSteps(test, rooms, signal))]
+  return runConnectionTest(
+    {
+      authenticate: () => client.authenticate(signal),
+      listRooms: () => client.listRooms(signal),
+      isVendors,
+      offsetMs,
+      furtherSteps: (rooms) => permissionSteps(test, rooms, signal),
+    },
+    signal,
+  )
 }
 
-/** Nobody who speaks DingTalk's language answered: no network, or an answer without one of its codes. */
-function isUnreached(outcome: unknown): outcome is ProviderError {
-  if (!(outcome instanceof ProviderError)) return false
-  const { kind, details } = outcome
-  if (kind === 'network' || kind === 'tls') return true
+/** A gateway's word is not DingTalk's: an answer without one of its codes. */
+function isVendors({ details }: ProviderError): boolean {
   const { vendorCode = BODY_TOO_LONG } = details
-  const isGateway = vendorCode === BODY_TOO_LONG || vendorCode.startsWith('HTTP ')
-  return (kind === 'server' || kind === 'badResponse') && isGateway
+  return vendorCode !== BODY_TOO_LONG && !vendorCode.startsWith('HTTP ')
 }
 
 async function permissionSteps(
@@ -69,6 +63,7 @@ async function permissionSteps(
     permissionStep(dingtalkPermissions.rooms, rooms),
     await eventsStep(test, rooms, signal),
     permissionStep(dingtalkPermissions.contacts, name),
+    ...(await writingSteps(test, signal)),
     roomsStep(rooms),
   ]
 }
@@ -89,36 +84,26 @@ async function eventsStep(
   return permissionStep(detail, answer.kind === 'failed' ? answer.error : answer)
 }
 
-function permissionStep(detail: string, outcome: unknown): ConnectionStep {
-  return outcome instanceof ProviderError
-    ? {
-        step: 'permissions',
-        outcome: 'failed',
-        error: outcome,
-        detail: outcome.details.missingPermission ?? detail,
-      }
-    : { step: 'permissions', outcome: 'passed', detail }
-}
-
-function roomsStep(rooms: readonly VendorRoom[] | ProviderError): ConnectionStep {
-  if (rooms instanceof ProviderError) return skipped('rooms')
-  return { step: 'rooms', outcome: rooms.length > 0 ? 'passed' : 'failed', detail: String(rooms.length) }
-}
-
-function clockStep(offsetMs: number | null): ConnectionStep {
-  if (offsetMs === null) return skipped('clock')
-  const outcome = Math.abs(offsetMs) <= CLOCK_LIMIT_MS ? 'passed' : 'failed'
-  return { step: 'clock', outcome, detail: `${Math.round(offsetMs / 1000)} s` }
-}
-
-const skipped = (step: ConnectionStep['step']): ConnectionStep => ({ step, outcome: 'skipped' })
-
-async function attempt<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T | ProviderError> {
-  try {
-    return await run()
-  } catch (error) {
-    signal.throwIfAborted()
-    if (error instanceof ProviderError) return error
-    throw error
-  }
+/**
+ * Asks for the sign-in link of an event that is none: it changes nothing, needs the permission to write all the same
+ * (D:api-getsigninlink), and is refused for the permission or the person before anybody looks for the event.
+ */
+async function writingSteps(
+  { client, bookerUnionId }: ConnectionTest,
+  signal: AbortSignal,
+): Promise<readonly ConnectionStep[]> {
+  if (bookerUnionId === undefined) return []
+  const event = { unionId: bookerUnionId, eventId: NO_EVENT }
+  const link = await attempt(() => client.getSignInLink(event, signal), signal)
+  if (!(link instanceof ProviderError)) return [permissionStep(dingtalkPermissions.writing, link)]
+  const { vendorCode } = link.details
+  const isAllowed = link.kind === 'notFound' || vendorCode === 'permissionDenied'
+  // Where the id of a person is none, the request is wrong, not the permission.
+  const isPerson = isRequestRefusal(vendorCode ?? '') || vendorCode === 'permissionDeny'
+  if (isAllowed) return [permissionStep(dingtalkPermissions.writing, null)]
+  return [
+    isPerson
+      ? { step: 'permissions', outcome: 'failed', error: link, detail: dingtalkPermissions.booker }
+      : permissionStep(dingtalkPermissions.writing, link),
+  ]
 }

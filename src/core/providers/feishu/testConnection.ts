@@ -1,4 +1,11 @@
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import {
+  attempt,
+  permissionStep as stepOf,
+  roomsStep,
+  runConnectionTest,
+  skipped,
+} from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { ConnectionStep } from '../SiteProvider.ts'
 import type { FeishuClient } from './client.ts'
@@ -6,8 +13,6 @@ import { windowAround } from './createReservations.ts'
 import { feishuScopes, feishuWriteScopes } from './errors.ts'
 import type { VendorRoom } from './schema.ts'
 
-/** A device clock off by more than this is worth an admin's look; the panel corrects it by itself. */
-const CLOCK_LIMIT_MS = 60_000
 const HOUR_MS = 3_600_000
 /** Well-formed and nobody's: who may not ask is refused before anybody looks for it. */
 const SAMPLE = {
@@ -32,38 +37,17 @@ export async function testConnection(
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
   const { client, offsetMs } = test
-  const token = await attempt(() => client.authenticate(signal), signal)
-  // A token at hand needs no call: then the list is the first to cross the network.
-  const rooms = token instanceof ProviderError ? token : await attempt(() => client.listRooms(signal), signal)
-  if (isUnreached(rooms)) {
-    return [
-      { step: 'reachable', outcome: 'failed', error: rooms },
-      ...(['clock', 'token', 'permissions', 'rooms'] as const).map(skipped),
-    ]
-  }
-  const begun: readonly ConnectionStep[] = [{ step: 'reachable', outcome: 'passed' }, clockStep(offsetMs())]
-  if (token instanceof ProviderError || isAboutToken(rooms)) {
-    const error = token instanceof ProviderError ? token : rooms
-    const failed: ConnectionStep = {
-      step: 'token',
-      outcome: 'failed',
-      ...(error instanceof ProviderError ? { error } : {}),
-    }
-    return [...begun, failed, skipped('permissions'), skipped('rooms')]
-  }
-  return [...begun, { step: 'token', outcome: 'passed' }, ...(await permissionSteps(test, rooms, signal))]
+  return runConnectionTest(
+    {
+      authenticate: () => client.authenticate(signal),
+      listRooms: () => client.listRooms(signal),
+      isVendors: ({ details }) => /^-?\d+$/.test(details.vendorCode ?? ''),
+      offsetMs,
+      furtherSteps: (rooms) => permissionSteps(test, rooms, signal),
+    },
+    signal,
+  )
 }
-
-/** Nobody who speaks Feishu's language answered: no network, or an answer without one of its codes. */
-function isUnreached(outcome: unknown): outcome is ProviderError {
-  if (!(outcome instanceof ProviderError)) return false
-  const { kind, details } = outcome
-  if (kind === 'network' || kind === 'tls') return true
-  return (kind === 'server' || kind === 'badResponse') && !/^-?\d+$/.test(details.vendorCode ?? '')
-}
-
-const isAboutToken = (outcome: unknown): boolean =>
-  outcome instanceof ProviderError && outcome.kind === 'auth'
 
 /** Busy times or the reservation list: one of the two is enough. Titles and video meetings may be missing. */
 async function permissionSteps(
@@ -120,40 +104,11 @@ async function writeSteps(client: FeishuClient, signal: AbortSignal): Promise<re
 const isDenied = (outcome: unknown): boolean =>
   outcome instanceof ProviderError && outcome.kind === 'permission'
 
-/** A sample nobody has may be refused as such: whoever says so has let us ask. */
 const isPastTheGate = ({ kind, details }: ProviderError): boolean =>
   (kind === 'notFound' || kind === 'badResponse') && /^\d+$/.test(details.vendorCode ?? '')
 
+/** A sample nobody has may be refused as such: whoever says so has let us ask. */
 function permissionStep(scope: string, outcome: unknown): ConnectionStep {
-  return outcome instanceof ProviderError && !isPastTheGate(outcome)
-    ? {
-        step: 'permissions',
-        outcome: 'failed',
-        error: outcome,
-        detail: outcome.details.missingPermission ?? scope,
-      }
-    : { step: 'permissions', outcome: 'passed', detail: scope }
-}
-
-function roomsStep(rooms: readonly VendorRoom[] | ProviderError): ConnectionStep {
-  if (rooms instanceof ProviderError) return skipped('rooms')
-  return { step: 'rooms', outcome: rooms.length > 0 ? 'passed' : 'failed', detail: String(rooms.length) }
-}
-
-function clockStep(offsetMs: number | null): ConnectionStep {
-  if (offsetMs === null) return skipped('clock')
-  const outcome = Math.abs(offsetMs) <= CLOCK_LIMIT_MS ? 'passed' : 'failed'
-  return { step: 'clock', outcome, detail: `${Math.round(offsetMs / 1000)} s` }
-}
-
-const skipped = (step: ConnectionStep['step']): ConnectionStep => ({ step, outcome: 'skipped' })
-
-async function attempt<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T | ProviderError> {
-  try {
-    return await run()
-  } catch (error) {
-    signal.throwIfAborted()
-    if (error instanceof ProviderError) return error
-    throw error
-  }
+  const isPast = outcome instanceof ProviderError && isPastTheGate(outcome)
+  return stepOf(scope, isPast ? null : outcome)
 }

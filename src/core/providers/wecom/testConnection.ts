@@ -1,4 +1,5 @@
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import { attempt, permissionStep, roomsStep, runConnectionTest, skipped } from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { ConnectionStep } from '../SiteProvider.ts'
 import type { WecomClient } from './client.ts'
@@ -6,8 +7,6 @@ import { wecomSwitches } from './errors.ts'
 import { scheduleSchema } from './schema.ts'
 import type { OfficeRoom } from './schema.ts'
 
-/** A device clock off by more than this is worth an admin's look; the panel corrects it by itself. */
-const CLOCK_LIMIT_MS = 60_000
 const SAMPLE_ROOMS = 3
 
 /** What a test works with. `offsetMs` answers null until a server told its time. */
@@ -18,39 +17,22 @@ export interface ConnectionTest {
   readonly offsetMs: () => number | null
 }
 
-/**
- * Address, clock, token, each group of calls by the name of its switch, rooms. A token alone proves little: the
- * caller's address is judged only with the first call after it. Throws only the signal's reason.
- */
+/** Address, clock, token, each group of calls by the name of its switch, rooms. Throws only the signal's reason. */
 export async function testConnection(
   test: ConnectionTest,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
   const { client, offsetMs } = test
-  const token = await attempt(() => client.authenticate(signal), signal)
-  // A token at hand needs no call: then the list is the first to cross the network.
-  const office =
-    token instanceof ProviderError ? token : await attempt(() => client.listOfficeRooms(signal), signal)
-  if (isUnreached(office)) {
-    return [
-      { step: 'reachable', outcome: 'failed', error: office },
-      ...(['clock', 'token', 'permissions', 'rooms'] as const).map(skipped),
-    ]
-  }
-  const begun: readonly ConnectionStep[] = [{ step: 'reachable', outcome: 'passed' }, clockStep(offsetMs())]
-  if (token instanceof ProviderError) {
-    const failed: ConnectionStep = { step: 'token', outcome: 'failed', error: token }
-    return [...begun, failed, skipped('permissions'), skipped('rooms')]
-  }
-  return [...begun, { step: 'token', outcome: 'passed' }, ...(await permissionSteps(test, office, signal))]
-}
-
-/** Nobody who speaks WeCom's language answered: no network, or an answer without one of its codes. */
-function isUnreached(outcome: unknown): outcome is ProviderError {
-  if (!(outcome instanceof ProviderError)) return false
-  const { kind, details } = outcome
-  if (kind === 'network' || kind === 'tls') return true
-  return (kind === 'server' || kind === 'badResponse') && !/^-?\d+$/.test(details.vendorCode ?? '')
+  return runConnectionTest(
+    {
+      authenticate: () => client.authenticate(signal),
+      listRooms: () => client.listOfficeRooms(signal),
+      isVendors: ({ details }) => /^-?\d+$/.test(details.vendorCode ?? ''),
+      offsetMs,
+      furtherSteps: (office) => permissionSteps(test, office, signal),
+    },
+    signal,
+  )
 }
 
 /** Office rooms or Rooms hardware: one of the two must be granted. */
@@ -92,40 +74,4 @@ async function namesStep(
       return permissionStep(detail, await attempt(() => client.getPersonName(booker, signal), signal))
   }
   return { ...skipped('permissions'), detail }
-}
-
-function permissionStep(detail: string, outcome: unknown): ConnectionStep {
-  return outcome instanceof ProviderError
-    ? {
-        step: 'permissions',
-        outcome: 'failed',
-        error: outcome,
-        detail: outcome.details.missingPermission ?? detail,
-      }
-    : { step: 'permissions', outcome: 'passed', detail }
-}
-
-function roomsStep(...lists: readonly (readonly unknown[] | ProviderError)[]): ConnectionStep {
-  const counts = lists.flatMap((list) => (list instanceof ProviderError ? [] : [list.length]))
-  if (counts.length === 0) return skipped('rooms')
-  const count = counts.reduce((sum, one) => sum + one, 0)
-  return { step: 'rooms', outcome: count > 0 ? 'passed' : 'failed', detail: String(count) }
-}
-
-function clockStep(offsetMs: number | null): ConnectionStep {
-  if (offsetMs === null) return skipped('clock')
-  const outcome = Math.abs(offsetMs) <= CLOCK_LIMIT_MS ? 'passed' : 'failed'
-  return { step: 'clock', outcome, detail: `${Math.round(offsetMs / 1000)} s` }
-}
-
-const skipped = (step: ConnectionStep['step']): ConnectionStep => ({ step, outcome: 'skipped' })
-
-async function attempt<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T | ProviderError> {
-  try {
-    return await run()
-  } catch (error) {
-    signal.throwIfAborted()
-    if (error instanceof ProviderError) return error
-    throw error
-  }
 }
