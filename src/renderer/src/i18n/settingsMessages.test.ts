@@ -5,11 +5,15 @@ import { describe, expect, it } from 'vitest'
 import { secretsOf } from '../../../core/settings/secretNames.ts'
 import { apiErrorCodes } from '../../../shared/api/errors.ts'
 import type { ApiError } from '../../../shared/api/errors.ts'
+import { actionRefusals } from '../../../shared/domain/action.ts'
+import { keepReasons } from '../../../shared/domain/release.ts'
+import type { ReleaseReport } from '../../../shared/domain/release.ts'
 import { providerErrorKinds } from '../../../shared/domain/providerErrorKind.ts'
 import { accountSchema, roomSourceSchemas } from '../../../shared/settings/schema.ts'
 import { offeredPlatforms, platformForms } from '../components/settings/platforms/registry.ts'
 import { explainError } from '../settings/explainError.ts'
 import { issueKeys, sectionIds } from '../settings/issueText.ts'
+import { releaseText } from '../settings/releaseText.ts'
 import { roomFormReasons } from '../settings/roomForm.ts'
 import { strengthNames } from '../settings/strengthName.ts'
 import { settingsMessages } from './addSettingsTexts.ts'
@@ -131,6 +135,41 @@ describe('every refusal has its sentence and its remedy in both languages', () =
   it.each([...sectionIds])('section %s', (section) => expectText(`settings.section.${section}`))
 })
 
+describe('every decision on a release has its sentences in both languages', () => {
+  const report = {
+    meetingId: 'm',
+    startMs: 0,
+    decidedAtMs: 0,
+    decision: 'release',
+    reasons: ['noShow'],
+  } as const
+  const outcomes: readonly ReleaseReport['outcome'][] = [
+    null,
+    { kind: 'done' },
+    { kind: 'unclear' },
+    { kind: 'notSent' },
+    ...actionRefusals.map((reason) => ({ kind: 'refused' as const, reason })),
+  ]
+
+  it.each(['noShow', ...keepReasons] as const)('reason %s', (reason) => {
+    const { verdict, outcome, reasons } = releaseText({
+      ...report,
+      decision: 'keep',
+      reasons: [reason],
+      outcome: null,
+    })
+    expect(outcome).toBeNull()
+    expectText(`settings.releases.verdict.${verdict}`)
+    reasons.forEach(expectText)
+  })
+
+  it.each(outcomes)('outcome %j', (outcome) => {
+    const told = releaseText({ ...report, outcome })
+    expectText(`settings.releases.verdict.${told.verdict}`)
+    expectText(told.outcome ?? '')
+  })
+})
+
 describe('platforms of the settings screen', () => {
   it('are the ones the settings accept', () => {
     expect(Object.keys(platformForms).sort()).toEqual(
@@ -154,6 +193,11 @@ describe('platforms of the settings screen', () => {
     for (const { name } of form.roomIds)
       for (const part of ['label', 'hint', 'kind'])
         expectText(`settings.platforms.${platform}.room.${name}.${part}`)
+    for (const part of ['booker.label', 'booker.hint', 'booker.needs', 'release'])
+      expectText(`settings.platforms.${platform}.${part}`)
+    for (const doubt of form.booker.doubts) expectText(`settings.platforms.${platform}.booker.doubt.${doubt}`)
+    for (const note of form.doorNotes) expectText(`settings.platforms.${platform}.door.${note}`)
+    expect(form.toldFields).toContain(form.booker.name)
     expect(Object.keys(messages['zh-CN'].platform)).toContain(platform)
   })
 
@@ -179,4 +223,14 @@ describe('platforms of the settings screen', () => {
       }
     },
   )
+
+  it.each(accountSchema.options)('$shape.platform.value names who books, and nobody again', (option) => {
+    const { booker, blankAccount } = platformForms[option.shape.platform.value]
+    expect(Object.keys(option.shape)).toContain(booker.name)
+    const written = booker.write(blankAccount, 'ou_doorplate1')
+    expect(booker.read(written)).toBe('ou_doorplate1')
+    expect(booker.doubt('ou_doorplate1')).toBeNull()
+    // An empty id would be refused by the schema: the field must go.
+    expect(booker.write(written, '')).toEqual(blankAccount)
+  })
 })

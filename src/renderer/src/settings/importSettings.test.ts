@@ -31,12 +31,20 @@ describe('importSettings', () => {
         version: 1,
         account: {
           ...(platform === 'dingtalk'
-            ? { platform, clientId: 'ding1', operatorUnionId: 'o1', oapiBaseUrl: 'https://old.example.com' }
-            : { platform, appId: 'cli_1' }),
+            ? {
+                platform,
+                clientId: 'ding1',
+                operatorUnionId: 'o1',
+                bookerUnionId: 'o2',
+                oapiBaseUrl: 'https://old.example.com',
+              }
+            : { platform, appId: 'cli_1', bookerOpenId: 'ou_1' }),
           monthlyCalls: null,
           sharedByPanels: 7,
         },
         rooms: [{ id: 'a', source: { roomId: 'omm_7f01' } }],
+        checkIn: { mode: 'local', isReleaseOn: true, closesAfterMinutes: 15 },
+        actions: { checkIn: 'pin', book: 'off', extend: 'pin', end: 'off', title: '门口' },
       })
       expect(read(settings)).toEqual({ kind: 'read', settings })
     },
@@ -80,6 +88,7 @@ describe('importSettings', () => {
       (s) => ({ ...s, rooms: [{ id: 'a', source: { roomId: 'omm_7f01' } }] }),
       ['rooms.0.source.roomId'],
     ],
+    ['an access nobody knows', (s) => ({ ...s, actions: { book: 'everyone' } }), ['actions.book']],
     ['days that are words', (s) => ({ ...s, officeHours: { days: ['Mon'] } }), ['officeHours.days.0']],
     ['null where an object belongs', (s) => ({ ...s, kiosk: null }), ['kiosk']],
   ])('names the field of %s', (_case, change, paths) => {

@@ -32,6 +32,8 @@ it.each([
   ['timeZone', 'display'],
   ['checkIn.mode', 'checkIn'],
   ['kiosk.displayNumber', 'kiosk'],
+  ['actions.title', 'checkIn'],
+  ['account.bookerUnionId', 'checkIn'],
   ['', null],
 ])('%j is found in %s', (path, section) => {
   expect(sectionOf(path)).toBe(section)

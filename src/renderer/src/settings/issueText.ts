@@ -49,7 +49,9 @@ const told: ReadonlySet<string> = new Set([
   'checkIn',
   'checkIn.opensBeforeMinutes',
   'checkIn.closesAfterMinutes',
+  'checkIn.isReleaseOn',
   'actions',
+  'actions.title',
   'kiosk',
   'kiosk.displayNumber',
   'version',
@@ -62,6 +64,8 @@ export const issueKeys: readonly string[] = ['other', ...told].map(
 
 /** Where a refused field is to be found; null for what no section shows. */
 export function sectionOf(path: string): SectionId | null {
+  // Who books is part of the account, and asked for where booking is.
+  if (path.startsWith('account.booker')) return 'checkIn'
   return sections[path.split('.')[0] ?? ''] ?? null
 }
 

@@ -527,13 +527,6 @@ describe('what depends on host and platform', () => {
     expect(api.requests.some(({ route }) => route === 'kiosk.exit')).toBe(true)
   })
 
-  it('says plainly that WeCom has no check-in, and shows no control that would do nothing', async () => {
-    const { press, get, find } = await openSettings()
-    await press('section-checkIn')
-    expect(get('check-in-none').textContent).toContain('WeCom has no check-in API')
-    expect([find('check-in-opens'), find('check-in-closes')]).toEqual([null, null])
-  })
-
   it('diagnostics run the checks and tell the honest strength of the sealing', async () => {
     const { press, get } = await openSettings()
     await press('section-diagnostics')

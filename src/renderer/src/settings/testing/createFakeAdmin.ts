@@ -12,6 +12,7 @@ import { secretsOf } from '../../../../core/settings/secretNames.ts'
 import { createFakeApi } from '../../api/fakeApi.ts'
 import type { FakeAnswers, FakeApi } from '../../api/fakeApi.ts'
 import { blankSettings } from '../blankSettings.ts'
+import { releaseReports } from './releaseReports.ts'
 
 /** A secret that must be found nowhere but in the request that carries it. */
 export const SENTINEL_SECRET = 'SENTINEL-corp-secret-7Qm2xV'
@@ -178,6 +179,7 @@ export function diagnostics(): Diagnostics {
         fetchedAtMs: NOW_MS - 430_000,
       },
     ],
+    releases: releaseReports(NOW_MS),
     lastFailure: {
       kind: 'permission',
       atMs: NOW_MS - 40_000,

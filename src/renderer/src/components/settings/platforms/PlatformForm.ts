@@ -21,6 +21,25 @@ export interface FollowingAddress<A extends Account = Account> {
   write(account: A, text: string): A
 }
 
+/**
+ * The service person in whose name the door books. Its texts are `settings.platforms.<platform>.booker.label`, `.hint`,
+ * `.needs` (what else booking asks for), `.suggest` where it can suggest one, and `.doubt.<name>`.
+ */
+export interface BookerField<A extends Account = Account> {
+  /** The account's field. */
+  readonly name: string
+  readonly maxLength: number
+  /** Names of everything {@link doubt} answers with. */
+  readonly doubts: readonly string[]
+  read(account: A): string
+  /** Empty text takes the person away. */
+  write(account: A, text: string): A
+  /** What a typed id plainly is instead of one of these; null where it may be one. Only a booking proves that it is. */
+  doubt(id: string): string | null
+  /** Somebody the account names already, or ''. */
+  suggest(account: A): string
+}
+
 /** Something only an admin knows: that every booking of a room is made by this app. */
 export interface SoleBooker<S extends RoomSource = RoomSource> {
   isAsked(source: S): boolean
@@ -54,6 +73,9 @@ export interface PlatformFacts<A extends Account = Account, S extends RoomSource
   readonly soleBooker: SoleBooker<S> | null
   /** Vendor codes with a sentence of their own: `settings.platforms.<platform>.vendor.<name>.what` and `.todo`. */
   readonly vendorTexts: Readonly<Record<string, string>>
+  readonly booker: BookerField<A>
+  /** What an admin should know of actions at the door, `settings.platforms.<platform>.door.<name>`. */
+  readonly doorNotes: readonly string[]
   /** Whether its API lets an admin change the room directory. */
   readonly hasDirectory: boolean
   /** Whether it reports check-ins. */
