@@ -38,6 +38,8 @@ const ownSchema = z.object({
   meetingId: z.string(),
   endMs: z.number(),
   title: z.string(),
+  /** The meeting it extends, where it is an extension. */
+  extendsId: z.string().nullable().default(null),
 })
 
 const storedSchema = z.object({ presses: z.array(pressSchema), own: z.array(ownSchema) })
@@ -68,6 +70,8 @@ export interface ActionJournal {
   begin(press: Press): Promise<boolean>
   /** Never throws: an outcome that cannot be written is unclear after the next start. */
   settle(pressId: string, outcome: ActionOutcome, own: OwnBooking | null): Promise<void>
+  /** The meeting that an own booking extends; null where it extends none. */
+  extensionOf(roomId: RoomId, meetingId: string): string | null
   /** Meetings as read, with our own marked and named. Before privacy is applied. */
   markOwn(roomId: RoomId, meetings: readonly Meeting[]): readonly Meeting[]
 }
@@ -136,6 +140,7 @@ export function createActionJournal(state: StateStore, time: ServerTime, log: Lo
         log.warn('the outcome of an action was not written; it will be unclear after a restart')
       }
     },
+    extensionOf: (roomId, meetingId) => own.get(ownKey(roomId, meetingId))?.extendsId ?? null,
     markOwn: (roomId, meetings) =>
       meetings.map((meeting) => {
         const booking = own.get(ownKey(roomId, meeting.id))

@@ -20,6 +20,7 @@ import type { ServerTime } from '../time/createServerTime.ts'
 import { createActionGuard } from './createActionGuard.ts'
 import type { ActionJournal, OwnBooking, Press } from './createActionJournal.ts'
 import { createWriter } from './createWriter.ts'
+import { endWithExtensions, extensionsOf } from './endWithExtensions.ts'
 import type { ActionSite, CheckInDesk, DoorActions } from './DoorActions.ts'
 
 type Source = RoomSettings['source']
@@ -53,6 +54,8 @@ interface Deed {
   ) => Promise<WriteOutcome>
   /** Whether what stands there afterwards is a booking of ours, if it was not there before. */
   readonly isOwn: (snapshot: RoomSnapshot, occurrence: Occurrence) => boolean
+  /** The meeting it is done to. */
+  readonly meetingId?: string
 }
 
 function occurrenceOf(snapshot: RoomSnapshot, meetingId: string): Occurrence | null {
@@ -109,8 +112,10 @@ export function createActions(deps: ActionsDeps): DoorActions {
   function ownOf(press: Press, deed: Deed, snapshot: RoomSnapshot, written: WriteOutcome): OwnBooking | null {
     const occurrence = written.kind === 'done' ? written.occurrence : null
     if (occurrence === null || !deed.isOwn(snapshot, occurrence)) return null
-    const { meetingId, endMs } = occurrence
-    return { roomId: press.roomId, meetingId, endMs, title }
+    const { meetingId, startMs, endMs } = occurrence
+    const extended = snapshot.meetings.find(({ id }) => id === deed.meetingId)
+    const extendsId = extended && startMs >= extended.endMs ? extended.id : null
+    return { roomId: press.roomId, meetingId, endMs, title, extendsId }
   }
 
   function logOutcome({ action, roomId }: Press, written: WriteOutcome): void {
@@ -210,6 +215,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
       }),
     extend: (input) =>
       start('extend', input, {
+        meetingId: input.meetingId,
         offer: (snapshot, nowMs) => extensionFor(snapshot, input.meetingId, nowMs, rules(), input.minutes),
         write: (actions, room, { snapshot, range }, signal) => {
           const occurrence = occurrenceOf(snapshot, input.meetingId)
@@ -229,9 +235,12 @@ export function createActions(deps: ActionsDeps): DoorActions {
       start('end', input, {
         offer: (snapshot, nowMs) => endOffer(snapshot, input.meetingId, nowMs, rules()),
         write: (actions, room, { snapshot }, signal) => {
-          const occurrence = occurrenceOf(snapshot, input.meetingId)
-          if (!occurrence) return Promise.resolve({ kind: 'refused', reason: 'gone' })
-          return actions.end(room, occurrence, 'endedEarly', signal)
+          const meeting = occurrenceOf(snapshot, input.meetingId)
+          if (!meeting) return Promise.resolve({ kind: 'refused', reason: 'gone' })
+          const extensions = extensionsOf(snapshot.meetings, input.meetingId, (id) =>
+            journal.extensionOf(input.roomId, id),
+          )
+          return endWithExtensions(actions, room, { meeting, extensions }, signal)
         },
         isOwn: () => false,
       }),
