@@ -123,7 +123,8 @@ export function createBooker(deps: BookerDeps): Book {
       await leftovers.takeBack(event, signal)
       return writeRefusal(sending.error)
     }
-    const after = await calendar.readBack(roomId, span, signal)
+    const isDone = (items: readonly BusyItem[]) => sending.kind !== 'answered' || !!findOurs(asked, items)
+    const after = await calendar.readBack(roomId, span, signal, isDone)
     if (after instanceof ProviderError) {
       if (sending.kind === 'refused') {
         await leftovers.takeBack(event, signal)

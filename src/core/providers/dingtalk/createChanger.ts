@@ -46,6 +46,16 @@ interface Sent {
 /** See {@link Changer}. */
 export function createChanger({ client, calendar, descriptions, find, zone, nowMs }: ChangerDeps): Changer {
   let follows: 'untried' | 'yes' | 'no' = 'untried'
+  let mayShorten = true
+
+  const itemIn = (items: readonly BusyItem[], { item }: FoundOccurrence): BusyItem | undefined =>
+    items.find((one) => occurrenceId(one) === occurrenceId(item))
+
+  /** Whether the calendar shows what was asked for. */
+  function isDone({ found, endMs }: Sent, items: readonly BusyItem[]): boolean {
+    const now = itemIn(items, found)
+    return now === undefined ? endMs === null : spanOf(now, zone).range.untilMs === endMs
+  }
 
   function move({ item, event }: FoundOccurrence, endMs: number, signal: AbortSignal) {
     const span = { fromMs: item.start.atMs, untilMs: endMs }
@@ -54,20 +64,27 @@ export function createChanger({ client, calendar, descriptions, find, zone, nowM
   }
 
   /** The calendar's word, where it was read: null if what was asked for is not there. */
-  function settleRead({ found, sending, endMs }: Sent, after: readonly BusyItem[]): WriteOutcome | null {
+  function settleRead(sent: Sent, after: readonly BusyItem[]): WriteOutcome | null {
+    const { found, sending, endMs } = sent
     const { item } = found
-    const now = after.find((one) => occurrenceId(one) === occurrenceId(item))
-    if (!now) {
-      if (endMs !== null && sending.kind !== 'refused' && endMs > spanOf(item, zone).range.untilMs)
-        return null
-      return sending.kind === 'refused'
-        ? refusedBy(sending.error, 'gone')
-        : { kind: 'done', occurrence: null }
+    const now = itemIn(after, found)
+    if (now) {
+      if (!isDone(sent, after)) return null
+      return { kind: 'done', occurrence: calendar.occurrenceOf(now) }
     }
-    const isMoved = endMs !== null && spanOf(now, zone).range.untilMs === endMs
-    if (isMoved) follows = 'yes'
-    else if (endMs !== null && sending.kind === 'answered' && follows === 'untried') follows = 'no'
-    return isMoved ? { kind: 'done', occurrence: calendar.occurrenceOf(now) } : null
+    if (sending.kind === 'refused') return refusedBy(sending.error, 'gone')
+    // Who wanted more time and lost the room is not told "done"; who wanted to leave is.
+    const isExtended = endMs !== null && endMs > spanOf(item, zone).range.untilMs
+    return isExtended ? null : { kind: 'done', occurrence: null }
+  }
+
+  /** What the platform did with new times is not documented: the first answer decides what is offered from then on. */
+  function learnFrom({ found, sending, endMs }: Sent, outcome: WriteOutcome | null, isThere: boolean): void {
+    if (endMs === null) return
+    if (outcome?.kind === 'done' && isThere) follows = 'yes'
+    else if (sending.kind === 'answered' && isThere && follows === 'untried') follows = 'no'
+    const isShorter = endMs < spanOf(found.item, zone).range.untilMs
+    if (sending.kind === 'refused' && isRoomRefused(sending.error) && isShorter) mayShorten = false
   }
 
   async function settle(sent: Sent, signal: AbortSignal): Promise<WriteOutcome> {
@@ -78,12 +95,18 @@ export function createChanger({ client, calendar, descriptions, find, zone, nowM
     if (isDecided) return writeRefusal(sending.error)
     const { range } = spanOf(found.item, zone)
     const whole = { fromMs: range.fromMs, untilMs: Math.max(range.untilMs, endMs ?? 0) }
-    const after = await calendar.readBack(roomId, whole, signal)
+    const after = await calendar.readBack(
+      roomId,
+      whole,
+      signal,
+      (items) => sending.kind !== 'answered' || isDone(sent, items),
+    )
     if (after instanceof ProviderError) {
       if (sending.kind === 'refused') return writeRefusal(sending.error)
       return unclear(sending.kind === 'lost' ? sending.error : after)
     }
     const read = settleRead(sent, after)
+    learnFrom(sent, read, itemIn(after, found) !== undefined)
     if (read) return read
     if (sending.kind === 'lost') return unclear(sending.error)
     if (sending.kind === 'answered')
@@ -122,7 +145,7 @@ export function createChanger({ client, calendar, descriptions, find, zone, nowM
     const endMs = Math.floor(nowMs() / MINUTE_MS) * MINUTE_MS
     const leastMs = Math.max(1, descriptions.rulesOf(roomId)?.minMinutes ?? 0) * MINUTE_MS
     const isLongEnough = endMs - range.fromMs >= leastMs
-    const canMove = isOnlyRoom && !isAllDay && follows !== 'no'
+    const canMove = isOnlyRoom && !isAllDay && follows !== 'no' && mayShorten
     return reason === 'endedEarly' && canMove && isLongEnough ? endMs : null
   }
 

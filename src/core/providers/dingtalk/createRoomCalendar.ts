@@ -1,5 +1,7 @@
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import type { Clock } from '../../ports/Clock.ts'
+import { raceAbort } from '../http/raceAbort.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { Occurrence } from '../RoomActions.ts'
 import type { BusyReader } from './createBusyReader.ts'
@@ -10,11 +12,16 @@ import type { BusyItem } from './schema.ts'
 export interface RoomCalendar {
   /** What takes the room on the days of `range`, or why it cannot be told. Throws only the signal's reason. */
   read(roomId: string, range: TimeRange, signal: AbortSignal): Promise<readonly BusyItem[] | ProviderError>
-  /** The same once a write is under way: a caller who gives up finds the calendar unread. */
+  /**
+   * The same once a write is under way: a caller who gives up finds the calendar unread.
+   * @param isDone for a write that was answered: where the calendar does not show it yet, it is given a moment and read
+   * once more (whether it ever lags is open)
+   */
   readBack(
     roomId: string,
     range: TimeRange,
     signal: AbortSignal,
+    isDone?: (items: readonly BusyItem[]) => boolean,
   ): Promise<readonly BusyItem[] | ProviderError>
   /** An item as the panel knows occurrences. */
   occurrenceOf(item: BusyItem): Occurrence
@@ -23,14 +30,21 @@ export interface RoomCalendar {
   overlaps(item: BusyItem, span: TimeRange): boolean
 }
 
+const LAG_MS = 1500
+
 const isTaking = (item: BusyItem): boolean => !['cancelled', 'declined'].includes(stateOf(item))
 
-/** @param daysOf whole days, as reads ask for them */
-export function createRoomCalendar(
-  busy: BusyReader,
-  daysOf: (range: TimeRange) => TimeRange,
-  zone: Zone,
-): RoomCalendar {
+/** What a calendar works with. */
+export interface CalendarDeps {
+  readonly busy: BusyReader
+  readonly clock: Clock
+  readonly zone: Zone
+  /** Whole days, as reads ask for them. */
+  readonly daysOf: (range: TimeRange) => TimeRange
+}
+
+/** See {@link RoomCalendar}. */
+export function createRoomCalendar({ busy, clock, zone, daysOf }: CalendarDeps): RoomCalendar {
   const read: RoomCalendar['read'] = async (roomId, range, signal) => {
     signal.throwIfAborted()
     const answer = (await busy.read([roomId], daysOf(range), signal)).get(roomId)
@@ -44,8 +58,11 @@ export function createRoomCalendar(
   return {
     read,
     occurrenceOf,
-    async readBack(roomId, range, signal) {
+    async readBack(roomId, range, signal, isDone = () => true) {
       try {
+        const first = await read(roomId, range, signal)
+        if (first instanceof ProviderError || isDone(first)) return first
+        await raceAbort(new Promise<void>((resolve) => clock.schedule(LAG_MS, resolve)), signal)
         return await read(roomId, range, signal)
       } catch (error) {
         if (!signal.aborted) throw error

@@ -85,7 +85,12 @@ export function createDingtalkProvider(
     descriptions: createDescriptions({ ...deps, client, nowMs }),
     knowledge: createKnowledge({ ...deps, client, zone, nowMs, bookerUnionId }),
   }
-  const calendar = createRoomCalendar(busy, (range) => windowOf(horizonOf(range, zone), zone), zone)
+  const calendar = createRoomCalendar({
+    busy,
+    clock,
+    zone,
+    daysOf: (range) => windowOf(horizonOf(range, zone), zone),
+  })
   const { descriptions } = parts
   const writes = createActions({ ...deps, client, calendar, descriptions, zone, nowMs, bookerUnionId })
 
@@ -125,7 +130,7 @@ export function createDingtalkProvider(
     },
     testConnection: (signal) =>
       testConnection(
-        { client, operatorUnionId: account.operatorUnionId, nowMs, offsetMs: () => offsetMs },
+        { client, operatorUnionId: account.operatorUnionId, bookerUnionId, nowMs, offsetMs: () => offsetMs },
         signal,
       ),
     async listMeetings(rooms, range, signal) {

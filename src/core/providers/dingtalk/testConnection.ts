@@ -93,17 +93,17 @@ async function writingSteps(
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
   if (bookerUnionId === undefined) return []
+  const detail = dingtalkPermissions.writing
+  const name = await attempt(() => client.getPersonName(bookerUnionId, signal), signal)
+  if (name instanceof ProviderError && name.kind === 'notFound')
+    return [{ step: 'permissions', outcome: 'failed', error: name, detail: dingtalkPermissions.booker }]
   const event = { unionId: bookerUnionId, eventId: NO_EVENT }
   const link = await attempt(() => client.getSignInLink(event, signal), signal)
-  if (!(link instanceof ProviderError)) return [permissionStep(dingtalkPermissions.writing, link)]
-  const { vendorCode } = link.details
-  const isAllowed = link.kind === 'notFound' || vendorCode === 'permissionDenied'
-  // Where the id of a person is none, the request is wrong, not the permission.
-  const isPerson = isRequestRefusal(vendorCode ?? '') || vendorCode === 'permissionDeny'
-  if (isAllowed) return [permissionStep(dingtalkPermissions.writing, null)]
-  return [
-    isPerson
-      ? { step: 'permissions', outcome: 'failed', error: link, detail: dingtalkPermissions.booker }
-      : permissionStep(dingtalkPermissions.writing, link),
-  ]
+  if (!(link instanceof ProviderError)) return [permissionStep(detail, link)]
+  const { kind, details } = link
+  const isAllowed =
+    kind === 'notFound' ||
+    isRequestRefusal(details.vendorCode ?? '') ||
+    details.vendorCode === 'permissionDenied'
+  return [permissionStep(detail, isAllowed ? null : link)]
 }
