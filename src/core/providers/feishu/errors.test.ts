@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import { exposedText } from '../testing/exposedText.ts'
-import { createRefusalOf, isApiWide, isTokenRefused, MEETING_ADMIN_RIGHT } from './errors.ts'
+import {
+  BOT_ABILITY,
+  createRefusalOf,
+  isAnswered,
+  isApiWide,
+  isTokenRefused,
+  MEETING_ADMIN_RIGHT,
+} from './errors.ts'
 
 const NOW_MS = Date.parse('2026-12-31T23:59:00+08:00')
 const refusalOf = createRefusalOf(() => NOW_MS, createZone('Asia/Shanghai'))
@@ -14,6 +21,10 @@ describe('codes of the platform', () => {
     [[10003, 10005, 10012, 10013, 10014, 10015, 20002, 99991543], 'auth'],
     [[99991661, 99991662, 99991663, 99991664, 99991665, 99991668, 99991671, 99991673, 99991677], 'auth'],
     [[99991672, 99991676, 99991679, 121005, 121002], 'permission'],
+    [[190007, 191002, 191003, 191004, 193002, 194001, 194002, 194003, 195100], 'permission'],
+    [[105003, 126001, 191000, 191001, 193000, 193001, 193003, 194000], 'notFound'],
+    [[190002, 190014, 194004], 'badResponse'],
+    [[190006], 'auth'],
     [[99991401], 'ipNotAllowed'],
     [[99991400, 1000004, 1000005, 190004, 190005, 190010], 'rateLimited'],
     [[99991403], 'quota'],
@@ -64,6 +75,11 @@ describe('what an admin must grant', () => {
     ['the only one', violations('calendar:room:readonly'), 'calendar:room:readonly'],
     ['the narrowest of several', violations('vc:room', 'vc:room:readonly'), 'vc:room:readonly'],
     [
+      'a part before the whole',
+      violations('calendar:calendar', 'calendar:calendar:readonly', 'calendar:calendar.event:read'),
+      'calendar:calendar.event:read',
+    ],
+    [
       'out of the text where the list is missing',
       { msg: 'One of [vc:room, vc:room:readonly] is required' },
       'vc:room:readonly',
@@ -77,6 +93,10 @@ describe('what an admin must grant', () => {
 
   it('121005 is no scope but a right of the app’s creator', () => {
     expect(refused(121005)?.details.missingPermission).toBe(MEETING_ADMIN_RIGHT)
+  })
+
+  it('190007 is no scope but an ability of the app', () => {
+    expect(refused(190007)?.details.missingPermission).toBe(BOT_ABILITY)
   })
 
   it('a refused address is handed out ready to paste, and nothing else of the text', () => {
@@ -106,4 +126,12 @@ it('a room that always fails does not stop its siblings; a throttle does', () =>
   }
   expect([100005, 105001, 121003].map(isWide)).toEqual([false, false, false])
   expect([99991400, 99991403, 99991672, 99991663].map(isWide)).toEqual([true, true, true, true])
+})
+
+it('a no in words is the platform’s own; its internal error leaves open what was done', () => {
+  const isNo = (code: number): boolean => {
+    const error = refused(code)
+    return error !== null && isAnswered(error)
+  }
+  expect([105003, 194000, 424242, 105001, 190003].map(isNo)).toEqual([true, true, true, false, false])
 })

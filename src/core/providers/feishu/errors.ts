@@ -89,6 +89,8 @@ const REACTIONS: ReadonlyMap<number, Reaction> = new Map([
 const UNKNOWN: Reaction = { kind: 'badResponse', meaning: 'an error code we do not know' }
 const TOKEN_REFUSED: ReadonlySet<string> = new Set(['99991663', '99991664', '99991665', '99991671'])
 const SCOPE = /^[a-z][a-z0-9_]*(?:[:.][a-z0-9_]+){1,6}$/
+/** Scopes of a part, of one kind of reading, of all reading. */
+const NARROW = [/\./, /:read$/, /:readonly$/]
 const SCOPES_IN_TEXT = /\[([a-z0-9_:., ]{1,400})\]/
 const ADDRESS = /\bip:?\s+([0-9a-f.:]{3,45})\b/i
 
@@ -130,7 +132,7 @@ function missingOf(code: number, subjects: readonly string[], msg: string): stri
   if (code === 190007) return BOT_ABILITY
   const told = subjects.length > 0 ? subjects : (SCOPES_IN_TEXT.exec(msg)?.[1]?.split(/[ ,]+/) ?? [])
   const scopes = told.filter((scope) => SCOPE.test(scope))
-  return scopes.find((scope) => scope.endsWith(':readonly')) ?? scopes[0]
+  return NARROW.flatMap((pattern) => scopes.find((scope) => pattern.test(scope)) ?? [])[0] ?? scopes[0]
 }
 
 /** The vendor refused the token itself: one fresh token may help, a second refusal may not be repeated. */

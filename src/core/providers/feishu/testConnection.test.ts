@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import type { SiteProvider } from '../SiteProvider.ts'
-import { feishuScopes, MEETING_ADMIN_RIGHT } from './errors.ts'
+import { BOT_ABILITY, feishuScopes, feishuWriteScopes, MEETING_ADMIN_RIGHT } from './errors.ts'
 import { never, openDoor } from './testing/openDoor.ts'
 import type { FeishuWorld } from './testing/openFeishuWorld.ts'
 
@@ -53,6 +53,33 @@ describe('the connection test', () => {
   it('the right of the app’s creator is named where that is what is missing', async () => {
     await world.control('PATCH', 'feishu', { isMadeByMeetingAdmin: false })
     expect(await steps()).toContain(`permissions skipped ${MEETING_ADMIN_RIGHT}`)
+  })
+
+  describe('of an account that books', () => {
+    const booking = () => world.provider({ account: { bookerOpenId: world.bookerOpenId } })
+    const writeSteps = async () => (await steps(booking())).filter((line) => !/vc:|room|^[^p]/.test(line))
+
+    it('names the scopes of booking, and makes nothing', async () => {
+      expect(await writeSteps()).toEqual([
+        'permissions passed calendar:calendar:read',
+        'permissions passed calendar:calendar.event:create',
+        'permissions passed calendar:calendar.event:update',
+        'permissions passed calendar:calendar.event:read',
+        'permissions passed calendar:calendar.event:delete',
+      ])
+      const state = (await (await fetch(`${world.url}/__sim/state`)).json()) as { schedules: unknown[] }
+      expect(state.schedules).toEqual([])
+    })
+
+    it.each(Object.values(feishuWriteScopes))('a missing scope is named: %s', async (scope) => {
+      await world.grantAllBut(scope)
+      expect(await writeSteps()).toContain(`permissions failed ${scope}`)
+    })
+
+    it('an app without a bot is told what it lacks', async () => {
+      await world.control('PATCH', 'feishu', { hasBot: false })
+      expect(await writeSteps()).toEqual([`permissions failed ${BOT_ABILITY}`])
+    })
   })
 
   it('hands out the refused address: a good token does not prove it', async () => {

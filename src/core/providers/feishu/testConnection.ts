@@ -20,6 +20,7 @@ const SAMPLE = {
   event: { uid: '00000000-0000-0000-0000-000000000000', original_time: 0 },
   number: '100000000',
   eventId: '00000000-0000-0000-0000-000000000000_0',
+  person: 'ou_00000000000000000000000000000000',
 } as const
 
 /** What a test works with. `offsetMs` answers null until a server told its time. */
@@ -51,10 +52,11 @@ export async function testConnection(
 
 /** Busy times or the reservation list: one of the two is enough. Titles and video meetings may be missing. */
 async function permissionSteps(
-  { client, nowMs, canBook }: ConnectionTest,
+  test: ConnectionTest,
   rooms: readonly VendorRoom[] | ProviderError,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
+  const { client, nowMs } = test
   // What refuses the account here would refuse it again at once.
   if (rooms instanceof ProviderError && rooms.kind !== 'permission')
     return [permissionStep(feishuScopes.rooms, rooms), skipped('rooms')]
@@ -77,25 +79,37 @@ async function permissionSteps(
     optional(permissionStep(feishuScopes.rooms, list), isAnyGranted),
     optional(permissionStep(feishuScopes.titles, titles), true),
     optional(permissionStep(feishuScopes.videoMeetings, videos), true),
-    ...(canBook ? await writeSteps(client, signal) : []),
+    ...(test.canBook ? await writeSteps(test, signal) : []),
     roomsStep(rooms),
   ]
 }
 
 /**
- * What booking asks for, without booking: a calendar of the app's own, which takes a bot, and calls about an event nobody
- * has. Only making one cannot be tried so: its scope shows with the first booking.
+ * What booking asks for, without booking: a calendar of the app's own, which takes a bot; an event that ends before it
+ * begins, which nobody makes; and calls about an event nobody has.
  */
-async function writeSteps(client: FeishuClient, signal: AbortSignal): Promise<readonly ConnectionStep[]> {
+async function writeSteps(
+  { client, nowMs }: ConnectionTest,
+  signal: AbortSignal,
+): Promise<readonly ConnectionStep[]> {
   const ask = (run: () => Promise<unknown>): Promise<unknown> => attempt(run, signal)
   const calendarId = await attempt(() => client.getPrimaryCalendar(signal), signal)
   const step = permissionStep(feishuWriteScopes.readCalendar, calendarId)
   if (calendarId instanceof ProviderError) return [step]
+  const impossible = { title: 'Doorplate', startMs: nowMs() + HOUR_MS, endMs: nowMs(), timeZone: 'UTC' }
+  const key = `doorplate-connection-test-${nowMs()}`
   const event = { calendarId, eventId: SAMPLE.eventId }
+  const made = await ask(async () => {
+    const eventId = await client.createEvent(calendarId, impossible, key, signal)
+    await client.deleteEvent({ calendarId, eventId }, signal)
+  })
+  const asked = await ask(() => client.askRoom(event, SAMPLE.room, SAMPLE.person, () => undefined, signal))
   const read = await ask(() => client.getRoomAnswer(event, SAMPLE.room, signal))
   const removed = await ask(() => client.deleteEvent(event, signal))
   return [
     step,
+    permissionStep(feishuWriteScopes.createEvents, made),
+    permissionStep(feishuWriteScopes.updateEvents, asked),
     permissionStep(feishuWriteScopes.readEvents, read),
     permissionStep(feishuWriteScopes.deleteEvents, removed),
   ]
