@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from './lib/build.mjs'
+import { bookNoShow } from './lib/bookNoShow.mjs'
 import { startForeign, startProgram, untilAskedOrEnded } from './lib/children.mjs'
 import { runScript, ScriptFailure } from './lib/commandLine.mjs'
 import { demoPlatforms, readDemoSettings } from './lib/demoSettings.mjs'
@@ -22,6 +23,9 @@ a display. Prints one JSON line on standard output: {"event":"ready","url":"..."
   --platform NAME            ${demoPlatforms.join(', ')} (default ${demoPlatforms[0]})
   --language zh-CN|en-US     (default zh-CN)
   --theme auto|light|dark    (default auto)
+  --actions                  check-in on the door's own button, with release: a meeting nobody comes to is booked half an
+                             hour ahead and given back. Booking, extending and ending work without it, too
+  --check-in-minutes N       with --actions: minutes of the check-in window before and after a start, 1 to 60 (default 2)
   --unknown-after-minutes N  how long "free" may stand without a successful read, 1 to 60 (default 15)
   --help                     this text
 `
@@ -32,6 +36,8 @@ const options = {
   platform: { type: 'string', default: demoPlatforms[0] },
   language: { type: 'string', default: 'zh-CN' },
   theme: { type: 'string', default: 'auto' },
+  actions: { type: 'boolean', default: false },
+  'check-in-minutes': { type: 'string', default: '2' },
   'unknown-after-minutes': { type: 'string', default: '15' },
 }
 
@@ -85,6 +91,26 @@ function openPanel(electron, provision, folder) {
   ])
 }
 
+const clockTime = (atMs) =>
+  new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(atMs)
+
+/** The one thing in the demo that takes a while: it is said when it will happen. */
+async function announceNoShow({ url, simulatorUrl }, checkInMinutes, signal) {
+  try {
+    const { opensAtMs, startMs, releasedAtMs } = await bookNoShow(
+      { url, simulatorUrl, checkInMinutes },
+      signal,
+    )
+    say(
+      `Nobody comes to the meeting of ${clockTime(startMs)}: check-in opens at ${clockTime(opensAtMs)}, and at ` +
+        `${clockTime(releasedAtMs)} the room is given back unless somebody presses. Keep the room's page open: what no ` +
+        'screen offered to keep is not given back.',
+    )
+  } catch (error) {
+    if (!signal.aborted) say(`The meeting nobody comes to could not be booked: ${error.message}`)
+  }
+}
+
 async function demo(flags) {
   const wanted = readDemoSettings(flags)
   await ensureInstalled()
@@ -93,6 +119,7 @@ async function demo(flags) {
   if (hasWindow && hasDisplay() && findElectron() !== null) await ensureBuilt('panel')
   const folder = mkdtempSync(join(tmpdir(), 'doorplate-demo-'))
   const children = []
+  const ending = new AbortController()
   let window = null
   try {
     const running = await startPrograms(folder, wanted, children)
@@ -101,11 +128,13 @@ async function demo(flags) {
     say(`Rooms: ${settings.rooms.map(({ id }) => `${url}rooms/${id}`).join(' ')}`)
     say(`Every state of the screen: ${url}?gallery`)
     if (hasWindow) window = showWindow(running, folder)
+    if (wanted.checkInMinutes !== null) void announceNoShow(running, wanted.checkInMinutes, ending.signal)
     say('Ctrl+C ends the demo.')
     const ended = await untilAskedOrEnded(children)
     if (ended !== null) throw new ScriptFailure(`${ended.name} ${ended.fate()}; the demo cannot go on.`)
     return 0
   } finally {
+    ending.abort()
     await Promise.all([...children, ...(window ? [window] : [])].map((child) => child.stop()))
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   }

@@ -70,8 +70,14 @@ describe('counting tests', () => {
 
 describe('the demo', () => {
   interface SimulatorState {
-    readonly dingtalk: { readonly rooms: readonly { readonly name: string; readonly roomId: string }[] }
-    readonly feishu: { readonly roomIds: Readonly<Record<string, string>> }
+    readonly dingtalk: {
+      readonly operatorUnionId: string
+      readonly rooms: readonly { readonly name: string; readonly roomId: string }[]
+    }
+    readonly feishu: {
+      readonly roomIds: Readonly<Record<string, string>>
+      readonly openIds: Readonly<Record<string, string>>
+    }
     readonly limits: object
   }
   /** How each platform knows 西湖, as the simulator itself tells. */
@@ -79,6 +85,13 @@ describe('the demo', () => {
     wecom: () => ({ officeRoomId: 12 }),
     dingtalk: ({ dingtalk }) => ({ roomId: dingtalk.rooms.find(({ name }) => name === '西湖')!.roomId }),
     feishu: ({ feishu }) => ({ roomId: feishu.roomIds['12']! }),
+  }
+
+  /** The service person the door books for, as each platform names them. */
+  const serviceOf: Readonly<Record<Platform, (state: SimulatorState) => object>> = {
+    wecom: () => ({ bookerUserId: 'doorplate' }),
+    dingtalk: ({ dingtalk }) => ({ bookerUnionId: dingtalk.operatorUnionId }),
+    feishu: ({ feishu }) => ({ bookerOpenId: feishu.openIds['doorplate']! }),
   }
 
   interface Demo {
@@ -114,6 +127,9 @@ describe('the demo', () => {
         const state = (await (await fetch(`${url}/__sim/state`)).json()) as SimulatorState
         expect(first.source).toMatchObject(westLakeOf[platform](state))
         expect(parsed.rooms.length).toBeGreaterThan(3)
+        expect(parsed.account).toMatchObject(serviceOf[platform](state))
+        // As shipped, so that what the demo shows first is what a new panel shows.
+        expect(parsed.checkIn).toMatchObject({ mode: 'platform', isReleaseOn: false })
         expect(Object.keys(secrets)).toEqual(secretsOf(parsed.account))
         // The poll of a demo would spend an organisation's month in hours; both sides must let it.
         expect(parsed.account).toMatchObject(platform === 'wecom' ? {} : { monthlyCalls: null })
@@ -123,6 +139,26 @@ describe('the demo', () => {
       }
     },
   )
+
+  it('with --actions asks people to check in, for minutes, and gives the room back', async () => {
+    const { readDemoSettings } = (await script('demoSettings.mjs')) as {
+      readDemoSettings: (given: object) => Demo
+    }
+    const simulator = createSimulator()
+    const { url } = await simulator.listen(0)
+    try {
+      const given = { ...flags, platform: 'wecom', actions: true, 'check-in-minutes': '3' }
+      const { settings } = await readDemoSettings(given).at(url)
+      expect(settingsSchema.parse(settings).checkIn).toEqual({
+        mode: 'local',
+        opensBeforeMinutes: 3,
+        closesAfterMinutes: 3,
+        isReleaseOn: true,
+      })
+    } finally {
+      await simulator.close()
+    }
+  })
 })
 
 describe('the commands', () => {
@@ -142,6 +178,7 @@ describe('the commands', () => {
     ['demo', '--frobnicate'],
     ['demo', '--theme', 'pink'],
     ['demo', '--unknown-after-minutes', '0'],
+    ['demo', '--check-in-minutes', '0'],
     ['demo', '--platform', 'fax'],
     ['check', '--frobnicate'],
   ])('%s refuses %s %s before anything is installed or started', (name, ...args) => {

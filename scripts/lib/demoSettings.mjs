@@ -1,3 +1,4 @@
+import { askSimulator } from './askSimulator.mjs'
 import { ScriptFailure } from './commandLine.mjs'
 
 /** Rooms of the simulator's day whose names make a readable address. */
@@ -10,13 +11,17 @@ const addresses = {
   龙井: 'longjing',
   雷峰: 'leifeng',
 }
-const DEFAULT_ROOM = '西湖'
+/** The room a demo shows first. */
+export const DEFAULT_ROOM = '西湖'
+/** In whose name the door books: the simulated office's service account. */
+const SERVICE_PERSON = 'doorplate'
 
-/** How each platform's simulated account is bound: its settings, its secrets, and a room of the simulator's state. */
+/** How each platform's simulated account is bound: its settings, its secrets, and people and rooms of the simulator's state. */
 const accounts = {
   wecom: (simulator) => ({
     account: { platform: 'wecom', baseUrl: simulator, corpId: 'ww0123456789abcdef' },
     secrets: { 'wecom.corpSecret': 'simulator-secret-wecom' },
+    booker: () => ({ bookerUserId: SERVICE_PERSON }),
     sourceOf: (room) => ({ officeRoomId: room.id }),
   }),
   dingtalk: (simulator) => ({
@@ -28,11 +33,15 @@ const accounts = {
       monthlyCalls: null,
     },
     secrets: { 'dingtalk.clientSecret': 'simulator-secret-dingtalk' },
+    booker: ({ dingtalk }) => ({
+      bookerUnionId: dingtalk.people.find(({ userId }) => userId === SERVICE_PERSON).unionId,
+    }),
     sourceOf: (room, state) => ({ roomId: state.dingtalk.rooms.find(({ id }) => id === room.id).roomId }),
   }),
   feishu: (simulator) => ({
     account: { platform: 'feishu', baseUrl: simulator, appId: 'cli_simulator', monthlyCalls: null },
     secrets: { 'feishu.appSecret': 'simulator-secret-feishu' },
+    booker: ({ feishu }) => ({ bookerOpenId: feishu.openIds[SERVICE_PERSON] }),
     sourceOf: (room, state) => ({ roomId: state.feishu.roomIds[room.id] }),
   }),
 }
@@ -51,24 +60,23 @@ function wholeNumber(flag, value, from, until) {
   throw new ScriptFailure(`--${flag} ${value}: expected a whole number from ${from} to ${until}.`, 2)
 }
 
-async function ask(simulator, path, init) {
-  const response = await fetch(new URL(`/__sim/${path}`, simulator), init)
-  if (!response.ok) throw new ScriptFailure(`the simulator answered ${response.status} to ${path}.`)
-  return response.json()
-}
-
 /** A demo reads every few seconds for as long as it runs: more than an organisation's month has. */
 const liftMonthlyLimits = (simulator) =>
-  ask(simulator, 'limits', {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ dingtalkCallsPerMonth: null, feishuCallsPerMonth: null }),
-  })
+  askSimulator(simulator, 'PATCH', 'limits', { dingtalkCallsPerMonth: null, feishuCallsPerMonth: null })
+
+/** Check-in as an admin sets it who wants rooms back, with a window of so many minutes on either side of the start. */
+const ownCheckIn = (minutes) => ({
+  mode: 'local',
+  opensBeforeMinutes: minutes,
+  closesAfterMinutes: minutes,
+  isReleaseOn: true,
+})
 
 /**
  * Reads the demo's flags, before anything is installed or started.
- * @param {Record<string, string>} flags
- * @returns `at` builds the panel's settings and secrets for a simulator's address
+ * @param {Record<string, string | boolean>} flags
+ * @returns `at` builds the panel's settings and secrets for a simulator's address; `checkInMinutes` is null where
+ *   check-in is not the panel's own
  */
 export function readDemoSettings(flags) {
   const platform = oneOf('platform', flags.platform, demoPlatforms)
@@ -77,25 +85,28 @@ export function readDemoSettings(flags) {
     theme: oneOf('theme', flags.theme, ['auto', 'light', 'dark']),
   }
   const unknownAfterMinutes = wholeNumber('unknown-after-minutes', flags['unknown-after-minutes'], 1, 60)
+  const checkInMinutes = wholeNumber('check-in-minutes', flags['check-in-minutes'] ?? '2', 1, 60)
+  const isReleasing = flags.actions === true
   const port = String(wholeNumber('port', flags.port, 0, 65_535))
 
   async function at(simulator) {
-    const { account, secrets, sourceOf } = accounts[platform](simulator)
+    const { account, secrets, booker, sourceOf } = accounts[platform](simulator)
     await liftMonthlyLimits(simulator)
-    const state = await ask(simulator, 'state')
+    const state = await askSimulator(simulator, 'GET', 'state')
     const rooms = state.rooms.filter(({ name }) => addresses[name] !== undefined)
     const settings = {
       version: 1,
       timeZone: 'Asia/Shanghai',
-      account,
+      account: { ...account, ...booker(state) },
       rooms: rooms.map((room) => ({ id: addresses[room.name], source: sourceOf(room, state) })),
       defaultRoomId: addresses[DEFAULT_ROOM],
       display,
+      ...(isReleasing && { checkIn: ownCheckIn(checkInMinutes) }),
       // A demo is looked at at any hour.
       officeHours: { days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', until: '00:00' },
       polling: { intervalSeconds: 10, quietIntervalSeconds: 30, unknownAfterMinutes },
     }
     return { settings, secrets }
   }
-  return { port, at }
+  return { port, at, checkInMinutes: isReleasing ? checkInMinutes : null }
 }
