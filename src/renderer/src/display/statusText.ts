@@ -104,7 +104,8 @@ function busyText(status: RoomStatus & { kind: 'busy' }, context: StatusContext)
     lead: isToMidnight
       ? t('busy.restOfDay')
       : t('busy.until', { time, duration: timeLeft(untilMs - nowMs, t) }),
-    note: nextCheckIn ? t('busy.nextCheckIn') : (followed ?? text.note),
+    // Its code stands beside these words and says so.
+    note: nextCheckIn ? t('busy.nextCheckIn') : (followed ?? (meeting.video?.url == null ? text.note : null)),
     progress: Math.min(1, Math.max(0, (nowMs - meeting.startMs) / (untilMs - meeting.startMs))),
   }
 }
