@@ -6,12 +6,14 @@ import { refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
 import type { EventKey, FeishuClient } from './client.ts'
+import { uidOf } from './createEvents.ts'
 import type { Events } from './createEvents.ts'
 import { eventOf, isOccurrence, occurrenceOf } from './createRoomTimes.ts'
 import type { RoomTimes } from './createRoomTimes.ts'
 import { isAnswered, isOccurrenceGone } from './errors.ts'
 import type { BusyItem } from './schema.ts'
 import { waitFor } from './waitFor.ts'
+import type { EventRef } from './writeCalls.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -74,9 +76,7 @@ export function createEnder({ client, clock, times, events, nowMs }: EnderDeps):
     }
     const isThere = found.some((item) => isOccurrence(item, occurrence))
     if (!isThere || occurrence.endMs <= nowMs()) return refused('gone')
-    if (!found.every((item) => isOccurrence(item, occurrence))) return refused('series')
-    // What a reply does to a meeting that has not begun is in no document.
-    return occurrence.startMs > nowMs() + MINUTE_MS ? refused('policy') : null
+    return found.every((item) => isOccurrence(item, occurrence)) ? null : refused('series')
   }
 
   /** What is left of the occurrence; null where nothing is. */
@@ -134,11 +134,31 @@ export function createEnder({ client, clock, times, events, nowMs }: EnderDeps):
       await events.remove(own, roomId, signal)
   }
 
+  /** Takes an event of ours back whole, as nobody sits in it yet: an extension whose meeting ends before it begins. */
+  async function withdraw(
+    roomId: string,
+    occurrence: Occurrence,
+    own: EventRef,
+    signal: AbortSignal,
+  ): Promise<WriteOutcome> {
+    const isCertain = await events.remove(own, roomId, signal)
+    const left = await remains(roomId, occurrence, uidOf(own), signal)
+    if (left === null) return { kind: 'done', occurrence: null }
+    if (left instanceof ProviderError) return unclear(left)
+    const what = isCertain ? 'the room is still taken' : 'it is not certain to be gone'
+    return unclear(new ProviderError('badResponse', `calendar event: ${what}`))
+  }
+
   return async (roomId, occurrence, reason, signal) => {
     const event = eventOf(occurrence)
     if (!event) return refused('unsupported')
     const refusal = await objection(roomId, occurrence, event, signal)
     if (refusal) return refusal
+    if (occurrence.startMs > nowMs() + MINUTE_MS) {
+      const own = events.ofUid(event.uid)
+      // What a reply does to a meeting that has not begun is in no document.
+      return own ? withdraw(roomId, occurrence, own, signal) : refused('policy')
+    }
     const status = reason === 'noShow' ? 'NOT_CHECK_IN' : 'ENDED_BEFORE_DUE'
     const sending = await sendOnce(
       (onSend) => client.reply({ room_id: roomId, ...event, status }, onSend, signal),
