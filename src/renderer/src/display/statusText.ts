@@ -105,7 +105,9 @@ function busyText(status: RoomStatus & { kind: 'busy' }, context: StatusContext)
       ? t('busy.restOfDay')
       : t('busy.until', { time, duration: timeLeft(untilMs - nowMs, t) }),
     // Its code stands beside these words and says so.
-    note: nextCheckIn ? t('busy.nextCheckIn') : (followed ?? (meeting.video?.url == null ? text.note : null)),
+    note: nextCheckIn
+      ? t('busy.nextCheckIn')
+      : (followed ?? (typeof meeting.video?.url === 'string' ? null : text.note)),
     progress: Math.min(1, Math.max(0, (nowMs - meeting.startMs) / (untilMs - meeting.startMs))),
   }
 }
