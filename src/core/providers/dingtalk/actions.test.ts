@@ -177,6 +177,23 @@ describe('an event whose room is lost', () => {
     expect(world.log.text()).toContain('an event without its room stays')
   })
 
+  it('a yes that the calendar never shows: unclear, and taken back once the event says it has no room', async () => {
+    let isLying = true
+    const lying = {
+      fetch(input: string, init?: RequestInit) {
+        if (!isLying || init?.method !== 'POST' || !input.endsWith('/meetingRooms'))
+          return http.fetch(input, init)
+        isLying = false
+        return Promise.resolve(Response.json({ result: true }))
+      },
+    }
+    door = open({ http: lying })
+    expect([reasonOf(await book(11, 12)), writes()]).toEqual(['unclear', ['POST /events']])
+    expect(await world.calendar.looseEntries()).toBe(1)
+    expect(reasonOf(await book(13, 14))).toBe('done')
+    expect([await rows(), await world.calendar.looseEntries()]).toEqual([1, 0])
+  })
+
   it('a booking nobody could read back is asked for later, and kept where it holds the room', async () => {
     const giveUp = new AbortController()
     const cutting = {
