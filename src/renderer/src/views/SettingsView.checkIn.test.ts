@@ -171,3 +171,15 @@ describe('decisions on no-shows', () => {
     expect(screen.get('releases-none').textContent).toContain('Release is off')
   })
 })
+
+it.each([
+  ['wecom', savedSettings(), 'counts no calls by the month'],
+  ['feishu', settingsOf('feishu'), 'Set to "No limit"'],
+] as const)(
+  'an allowance without limit is blamed on whoever set none: %s',
+  async (_platform, settings, words) => {
+    const screen = await openSettings({ settings })
+    await screen.press('section-diagnostics')
+    expect(screen.get('budget').textContent).toContain(words)
+  },
+)

@@ -352,7 +352,9 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
         return ok(done)
       },
     ),
-    'diagnostics.get': behindPin(() => ok(diagnostics())),
+    'diagnostics.get': behindPin(() =>
+      ok({ ...diagnostics(), platform: world.settings?.account.platform ?? null }),
+    ),
     'diagnostics.runChecks': behindPin(() =>
       ok([
         { check: 'settings' as const, outcome: 'passed' as const, detail: null },
