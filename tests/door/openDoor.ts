@@ -38,7 +38,7 @@ export interface Door {
   end(meetingId: string, pressId?: string): Promise<unknown>
   checkIn(meetingId: string): Promise<unknown>
   snapshot(): Promise<RoomSnapshot>
-  /** Reads the room, as a touch of the screen would, and waits for the answer. */
+  /** Lets time pass until the room was read anew. */
   reread(): Promise<void>
   /** What the calendar says, adjoining bookings as one. */
   taken(): Promise<readonly Taken[]>
@@ -133,7 +133,15 @@ export async function openDoor(platform: Platform, settings: PanelSettings = {})
     end: (meetingId, pressId = randomUUID()) => press('meeting.end', { ...here, meetingId, pressId }),
     checkIn: (meetingId) => press('meeting.checkIn', { ...here, meetingId }),
     snapshot,
-    reread: () => live(12_000, 12_000),
+    async reread() {
+      const sinceMs = clock.now()
+      for (let steps = 0; steps < 10; steps += 1) {
+        await live(4_000)
+        // The read may have begun before what it is wanted for.
+        if (((await snapshot()).fetchedAtMs ?? 0) > sinceMs + 4_000) return
+      }
+      throw new Error('the room was not read again')
+    },
     async taken() {
       const ranges: [number, number][] = []
       for (const { startMs, endMs } of await simulator.takenIn(room)) {
