@@ -1,5 +1,6 @@
 import { platforms } from '../../src/shared/domain/platform.ts'
 import type { Platform } from '../../src/shared/domain/platform.ts'
+import { askFrom } from '../fixtures/AdminClient.ts'
 import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 import { secretOf, testPlatforms } from '../fixtures/testPlatforms.ts'
@@ -99,4 +100,38 @@ test('a wrong secret is told as such, and the room list is not offered', async (
   await settings.part('wecom-secret').fill(secretOf('wecom'))
   await settings.part('start-to-test').click()
   await expect(settings.part('start-to-room')).toBeVisible()
+})
+
+test('the room has its name in the settings, and the door books once somebody is named for it', async ({
+  door,
+}) => {
+  const settings = await openFirstStart(door)
+  await enterAccount(settings, 'wecom', door.line.url)
+  await bindWestLake(settings)
+  await door.screen.expectStatus('free')
+  const ask = askFrom(() => door.display.page())
+  const actions = async (): Promise<unknown> => {
+    const answer = await ask('panel.open', { roomId: null })
+    return answer.ok ? answer.data.config.actions : answer.error
+  }
+  expect(await actions()).toMatchObject({ checkIn: 'off', book: 'off', extend: 'off' })
+
+  await settings.open()
+  await settings.enterDigits(PIN)
+  await settings.openSection('room')
+  await expect(settings.part('bound-rooms')).toContainText('西湖')
+
+  await settings.openSection('checkIn')
+  await expect(settings.part('booker-missing')).toBeVisible()
+  await settings.part('booker').fill('chenlu')
+  await expect(settings.part('booker-missing')).toBeHidden()
+  await settings.part('check-in-mode-local').click()
+  await settings.part('check-in-release').click()
+  await settings.part('access-extend-pin').click()
+  await settings.part('save').click()
+  await expect(settings.part('save-bar')).toHaveAttribute('data-state', 'saved')
+  expect(await actions()).toMatchObject({ checkIn: 'anyone', book: 'anyone', extend: 'pin' })
+
+  await settings.openSection('diagnostics')
+  await expect(settings.part('releases-none')).not.toBeEmpty()
 })
