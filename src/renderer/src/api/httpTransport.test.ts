@@ -97,11 +97,20 @@ describe('http requests', () => {
     })
     const display = api.request('panel.open', { roomId: null })
     const admin = api.request('diagnostics.runChecks', {})
+    // Booking waits for the platform's word, which may take half a minute.
+    const booking = api.request('room.book', {
+      roomId: 'west-lake',
+      startMs: null,
+      minutes: 30,
+      pin: null,
+      pressId: '3f0c2f6e-0a50-4d2f-9a5c-6f6d0e0f3a11',
+    })
     await clock.advance(15_000)
     expect(await display).toEqual({ ok: false, error: { code: 'unavailable' } })
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false, false])
     await clock.advance(105_000)
     expect(await admin).toEqual({ ok: false, error: { code: 'unavailable' } })
+    expect(await booking).toEqual({ ok: false, error: { code: 'unavailable' } })
     expect(clock.pending()).toBe(0)
   })
 

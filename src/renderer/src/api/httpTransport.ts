@@ -8,8 +8,10 @@ import type { EventSourceLike } from './eventStream.ts'
 import { createListeners } from './listeners.ts'
 
 const REQUEST_TIMEOUT_MS = 15_000
-/** An admin's question may make the core ask the platform many times. */
-const ADMIN_TIMEOUT_MS = 120_000
+/** An admin's question, and a press at the door, may make the core ask the platform many times. */
+const LONG_TIMEOUT_MS = 120_000
+/** What the core answers by itself. */
+const QUICK_ROUTES = /^(?:panel|session|checkIn)\.|^room\.(?!book$)/
 
 /** What the page gives to the transport. */
 export interface HttpTransportDeps {
@@ -77,7 +79,7 @@ export function createHttpTransport({
 
   async function post(route: string, input: unknown): Promise<unknown> {
     const abort = new AbortController()
-    const timeoutMs = /^(?:panel|room|session)\./.test(route) ? REQUEST_TIMEOUT_MS : ADMIN_TIMEOUT_MS
+    const timeoutMs = QUICK_ROUTES.test(route) ? REQUEST_TIMEOUT_MS : LONG_TIMEOUT_MS
     const cancelTimeout = clock.schedule(timeoutMs, () => abort.abort())
     try {
       const response = await fetch(new URL(`api/${route}`, baseUrl).href, {
