@@ -68,10 +68,17 @@ export function createBooker(deps: BookerDeps): Book {
     }
   }
 
-  /** By its id; should the calendar know the event by another one, it is the new one of ours at exactly that time. */
-  function findOurs({ order, event, before }: Asked, after: readonly BusyItem[]): BusyItem | undefined {
+  /**
+   * By its id; should the calendar know a booking that was answered by another one, it is the new one of ours at exactly
+   * that time. Without an answer that would be guessing: another door books for the same person.
+   */
+  function findOurs(
+    { order, event, sending, before }: Asked,
+    after: readonly BusyItem[],
+  ): BusyItem | undefined {
     const known = new Set(before.map(({ eventId }) => eventId))
     const isNewOfOurs = (item: BusyItem): boolean =>
+      sending.kind === 'answered' &&
       !known.has(item.eventId) &&
       item.organizer?.id === bookerUnionId &&
       item.start.atMs === order.span.fromMs &&
