@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { reasonOf } from '../testing/openStage.ts'
-import { isReply, openActionStage } from './testing/openActionStage.ts'
+import { isDelete, isReply, openActionStage } from './testing/openActionStage.ts'
 import type { ActionStage } from './testing/openActionStage.ts'
 import type { FeishuActionWorld } from './testing/openFeishuActionWorld.ts'
 
@@ -46,7 +46,18 @@ describe('giving back', () => {
     expect(replies()).toEqual([])
   })
 
-  it('a meeting that has not begun is left alone', async () => {
+  it.each([
+    ['heard', 'done'],
+    ['answer lost', 'done'],
+    ['not done', 'unclear'],
+  ] as const)('our own that has not begun goes with its event, %s: %s', async (how, outcome) => {
+    const { occurrence, key } = await stage.ownMeeting(13, 14)
+    stage.breakOff(how === 'heard' ? null : isDelete, how === 'answer lost')
+    expect(reasonOf(await stage.press(stage.endPress(occurrence), [key]))).toBe(outcome)
+    expect([stage.countOf(isDelete), replies(), await world.calendar.looseEntries()]).toEqual([1, [], 0])
+  })
+
+  it('a meeting of others that has not begun is left alone', async () => {
     expect(reasonOf(await stage.press(stage.endPress(await stage.occurrenceAt(16))))).toBe('policy')
     expect(replies()).toEqual([])
   })

@@ -6,14 +6,12 @@ import { refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
 import type { EventKey, FeishuClient } from './client.ts'
-import { uidOf } from './createEvents.ts'
 import type { Events } from './createEvents.ts'
 import { eventOf, isOccurrence, occurrenceOf } from './createRoomTimes.ts'
 import type { RoomTimes } from './createRoomTimes.ts'
 import { isAnswered, isOccurrenceGone } from './errors.ts'
 import type { BusyItem } from './schema.ts'
 import { waitFor } from './waitFor.ts'
-import type { EventRef } from './writeCalls.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -35,7 +33,10 @@ export interface EnderDeps {
   readonly nowMs: () => number
 }
 
-/** Gives a room back with `meeting_room/instance/reply`, whoever booked it. */
+/**
+ * Gives a room back with `meeting_room/instance/reply`, whoever booked it. What this process booked and nobody sits in yet, an
+ * extension say, is taken back with its event.
+ */
 export type End = (
   roomId: string,
   occurrence: Occurrence,
@@ -114,9 +115,7 @@ export function createEnder({ client, clock, times, events, nowMs }: EnderDeps):
     // Somebody else may have done it meanwhile: the room is given back either way.
     if (left === null || isOver(left)) return { kind: 'done', occurrence: left }
     if (sending.kind === 'lost') return unclear(sending.error)
-    return unclear(
-      new ProviderError('badResponse', 'meeting_room/instance/reply: the meeting is still there'),
-    )
+    return unclear(new ProviderError('badResponse', 'given back, and the meeting is still there'))
   }
 
   const isStanding = (left: Occurrence | null | ProviderError): boolean =>
@@ -134,41 +133,28 @@ export function createEnder({ client, clock, times, events, nowMs }: EnderDeps):
       await events.remove(own, roomId, signal)
   }
 
-  /** Takes an event of ours back whole, as nobody sits in it yet: an extension whose meeting ends before it begins. */
-  async function withdraw(
-    roomId: string,
-    occurrence: Occurrence,
-    own: EventRef,
-    signal: AbortSignal,
-  ): Promise<WriteOutcome> {
-    const isCertain = await events.remove(own, roomId, signal)
-    const left = await remains(roomId, occurrence, uidOf(own), signal)
-    if (left === null) return { kind: 'done', occurrence: null }
-    if (left instanceof ProviderError) return unclear(left)
-    const what = isCertain ? 'the room is still taken' : 'it is not certain to be gone'
-    return unclear(new ProviderError('badResponse', `calendar event: ${what}`))
-  }
-
   return async (roomId, occurrence, reason, signal) => {
     const event = eventOf(occurrence)
     if (!event) return refused('unsupported')
     const refusal = await objection(roomId, occurrence, event, signal)
     if (refusal) return refusal
-    if (occurrence.startMs > nowMs() + MINUTE_MS) {
-      const own = events.ofUid(event.uid)
-      // What a reply does to a meeting that has not begun is in no document.
-      return own ? withdraw(roomId, occurrence, own, signal) : refused('policy')
-    }
+    const isAhead = occurrence.startMs > nowMs() + MINUTE_MS
+    const own = isAhead ? events.ofUid(event.uid) : undefined
+    // What a reply does to a meeting that has not begun is in no document.
+    if (isAhead && !own) return refused('policy')
     const status = reason === 'noShow' ? 'NOT_CHECK_IN' : 'ENDED_BEFORE_DUE'
     const sending = await sendOnce(
-      (onSend) => client.reply({ room_id: roomId, ...event, status }, onSend, signal),
+      (onSend) =>
+        own
+          ? client.deleteEvent(own, onSend, signal)
+          : client.reply({ room_id: roomId, ...event, status }, onSend, signal),
       isAnswered,
       signal,
     )
     if (sending.kind === 'unsent') return refusedBy(sending.error)
     try {
       const outcome = await settle(roomId, occurrence, event.uid, sending, signal)
-      await tidy(outcome, roomId, event.uid, signal)
+      if (!own) await tidy(outcome, roomId, event.uid, signal)
       return outcome
     } catch (error) {
       if (!signal.aborted) throw error

@@ -53,7 +53,7 @@ export function createEvents(client: FeishuClient, log: Logger): Events {
 
   async function erase(event: EventRef, signal: AbortSignal): Promise<void> {
     try {
-      await client.deleteEvent(event, signal)
+      await client.deleteEvent(event, () => undefined, signal)
     } catch (error) {
       if (!(error instanceof ProviderError) || !isEventGone(error)) throw error
     }

@@ -101,11 +101,11 @@ async function writeSteps(
   const event = { calendarId, eventId: SAMPLE.eventId }
   const made = await ask(async () => {
     const eventId = await client.createEvent(calendarId, impossible, key, signal)
-    await client.deleteEvent({ calendarId, eventId }, signal)
+    await client.deleteEvent({ calendarId, eventId }, () => undefined, signal)
   })
   const asked = await ask(() => client.askRoom(event, SAMPLE.room, SAMPLE.person, () => undefined, signal))
   const read = await ask(() => client.getRoomAnswer(event, SAMPLE.room, signal))
-  const removed = await ask(() => client.deleteEvent(event, signal))
+  const removed = await ask(() => client.deleteEvent(event, () => undefined, signal))
   return [
     step,
     permissionStep(feishuWriteScopes.createEvents, made),

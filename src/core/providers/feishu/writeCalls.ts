@@ -35,8 +35,8 @@ export interface WriteCalls {
    * @returns its id
    */
   createEvent(calendarId: string, event: NewEvent, key: string, signal: AbortSignal): Promise<string>
-  /** Frees every room of the event. */
-  deleteEvent(event: EventRef, signal: AbortSignal): Promise<void>
+  /** Frees every room of the event. Never repeated. */
+  deleteEvent(event: EventRef, onSend: () => void, signal: AbortSignal): Promise<void>
   /**
    * Asks a room for an event; it answers later, as one of {@link WriteCalls.getRoomAnswer}. Never repeated.
    * @param operatorId open_id of the contact person
@@ -89,9 +89,10 @@ export function writeCalls(send: Send, sendOnce: SendOnce): WriteCalls {
       } as const
       return (await send(eventSchema, request, signal)).data.event.event_id
     },
-    async deleteEvent(event, signal) {
+    async deleteEvent(event, onSend, signal) {
       const query = { need_notification: 'false' }
-      await send(doneSchema, { name: EVENTS, path: pathOf(event), method: 'DELETE', query }, signal)
+      const request = { name: EVENTS, path: pathOf(event), method: 'DELETE', query } as const
+      await sendOnce(doneSchema, request, onSend, signal)
     },
     async askRoom(event, roomId, operatorId, onSend, signal) {
       const room = { type: 'resource', room_id: roomId, operate_id: operatorId }
