@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WEST_LAKE } from '../e2e/fixtures/panelSettings.ts'
 import type { PanelSettings } from '../e2e/fixtures/panelSettings.ts'
 import type { ActionOutcome } from '../src/shared/domain/action.ts'
@@ -8,6 +8,9 @@ import { platforms } from '../src/shared/domain/platform.ts'
 import type { Platform } from '../src/shared/domain/platform.ts'
 import { openDoor } from './door/openDoor.ts'
 import type { Door, Taken } from './door/openDoor.ts'
+
+// A Feishu room thinks for a second and a half before it says yes, and the machine may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const room = WEST_LAKE.officeRoomId
 const MINUTE_MS = 60_000
