@@ -7,10 +7,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium } from '@playwright/test'
 import type { Browser } from '@playwright/test'
-import { SIMULATED_SECRETS, wecomSettings } from '../e2e/fixtures/panelSettings.ts'
+import { platformSettings } from '../e2e/fixtures/panelSettings.ts'
 import type { PanelSettings } from '../e2e/fixtures/panelSettings.ts'
 import { createSimulatorClient } from '../e2e/fixtures/SimulatorClient.ts'
 import type { SimulatorClient } from '../e2e/fixtures/SimulatorClient.ts'
+import { testPlatforms } from '../e2e/fixtures/testPlatforms.ts'
+import type { Platform } from '../src/shared/domain/platform.ts'
 
 /** The repository, seen from where the bundled benchmarks lie. */
 export const root = process.cwd()
@@ -60,19 +62,26 @@ const browserArgs = [
   '--disable-sync',
 ]
 
-/** Starts the simulator, the host and a browser. @param seed what the simulated office begins with */
+/**
+ * Starts the simulator, the host and a browser.
+ * @param seed what the simulated office begins with
+ * @param platform whose account the panel reads the office through
+ */
 export async function openWorkbench(
   executablePath: string,
   seed: 'day' | 'empty',
   settings: PanelSettings = {},
+  platform: Platform = 'wecom',
 ): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'doorplate-bench-'))
   const settingsFile = join(folder, 'panel.json')
   const secretsFile = join(folder, 'secrets.json')
   const simulator = await startProgram([join(root, 'out/node/simulator.js'), '--port', '0', '--seed', seed])
-  const document = wecomSettings(simulator.url, { officeHours: always, ...settings })
+  const client = createSimulatorClient(simulator.url)
+  const sections = { officeHours: always, ...settings }
+  const document = platformSettings(platform, simulator.url, sections, await client.state())
   await writeFile(settingsFile, JSON.stringify(document))
-  await writeFile(secretsFile, JSON.stringify(SIMULATED_SECRETS), { mode: 0o600 })
+  await writeFile(secretsFile, JSON.stringify(testPlatforms[platform].secrets), { mode: 0o600 })
   const host = await startProgram([
     join(root, 'out/node/host.js'),
     ...['--config', settingsFile, '--secrets', secretsFile, '--state', join(folder, 'state')],
@@ -81,7 +90,7 @@ export async function openWorkbench(
   const browser = await chromium.launch({ executablePath, args: browserArgs })
   return {
     url: host.url,
-    simulator: createSimulatorClient(simulator.url),
+    simulator: client,
     browser,
     async close() {
       await browser.close()

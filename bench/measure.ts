@@ -3,6 +3,7 @@ import { arch, cpus, platform } from 'node:os'
 import { dirname } from 'node:path'
 import { isKept, rounded } from './Figure.ts'
 import type { Figure } from './Figure.ts'
+import { measureActions } from './measureActions.ts'
 import { measureBudget } from './measureBudget.ts'
 import { measureDay } from './measureDay.ts'
 import { measureElectron } from './measureElectron.ts'
@@ -20,6 +21,7 @@ const benchmarks: Readonly<Record<string, (executablePath: string) => Promise<re
   opening: measureOpening,
   quiet: measureQuiet,
   starts: measureStarts,
+  actions: measureActions,
   electron: measureElectron,
   day: measureDay,
   release: measureReleases,

@@ -19,6 +19,7 @@ Prints a table (ours, target, best known other) and writes the figures as JSON. 
                  opening   navigation to the last plan on screen, script bytes, requests
                  quiet     a minute in which nothing happens: CPU, changes of the page, heap
                  starts    a meeting's start to the changed screen
+                 actions   a press on a button to visible progress, and to what the calendar says, on every platform
                  electron  start of the built main process to its window and to the last plan, size of what is built
                  budget    calls of a month and age of the data, 1, 5 and 25 rooms on every platform, in virtual time
                  day       memory of the built main process before and after 24 simulated hours
