@@ -113,6 +113,25 @@ describe('a press', () => {
     expect(world.sent).toEqual([])
   })
 
+  // Only a spent month may be called a spent month: the reads are held back for other reasons, too.
+  it.each([
+    ['rateLimited', 'throttled'],
+    ['permission', 'permission'],
+    ['auth', 'failed'],
+    ['quota', 'quota'],
+  ] as const)('is refused with the reason reads are held back for: %s', async (kind, reason) => {
+    const world = openActionWorld()
+    const { door } = world.live()
+    await world.clock.advance(6_000)
+    if (world.snapshot) {
+      const sinceMs = world.clock.now()
+      world.snapshot = { ...world.snapshot, health: { kind: 'stale', sinceMs, reason: kind } }
+    }
+    world.reread = { kind: 'budget' }
+    expect(await door.book(booking(1))).toEqual({ kind: 'refused', reason })
+    expect(world.sent).toEqual([])
+  })
+
   it('is refused for want of calls before anything is asked', async () => {
     const world = openActionWorld()
     world.hasBudget = false

@@ -13,7 +13,7 @@ import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import type { Occurrence, RoomActions, WriteOutcome } from '../providers/RoomActions.ts'
 import type { RoomRef, SiteProvider } from '../providers/SiteProvider.ts'
-import { refusedBy } from '../providers/writes/refusal.ts'
+import { refusalOf, refusedBy } from '../providers/writes/refusal.ts'
 import type { PinGuard } from '../settings/createPinGuard.ts'
 import { actionAccessOf } from '../settings/panelConfig.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
@@ -104,7 +104,8 @@ export function createActions(deps: ActionsDeps): DoorActions {
     if (isFresh && before.health.kind === 'ok' && isPlanKnown(before, nowMs)) return before
     const reread = await site.readRoom(roomId, 'decide')
     if (reread.kind === 'failed') return refusedBy(reread.error).reason
-    if (reread.kind === 'budget') return 'quota'
+    // A throttle and an account that needs its admin hold reads back, too: the last failure names them.
+    if (reread.kind === 'budget') return 'reason' in before.health ? refusalOf(before.health.reason) : 'quota'
     const after = site.snapshot(roomId)
     return after && isPlanKnown(after, time.now()) ? after : 'unknown'
   }

@@ -16,13 +16,16 @@ const reasons: Readonly<Record<ProviderErrorKind, ActionRefusal>> = {
   badResponse: 'failed',
 }
 
+/** What a failed call comes to for whoever pressed. */
+export const refusalOf = (kind: ProviderErrorKind): ActionRefusal => reasons[kind]
+
 /** A refusal nothing else is to be said about. */
 export const refused = (reason: ActionRefusal): WriteRefusal => ({ kind: 'refused', reason })
 
 /** @param reason what a platform knows better than its error's kind tells */
 export const refusedBy = (
   error: ProviderError,
-  reason: ActionRefusal = reasons[error.kind],
+  reason: ActionRefusal = refusalOf(error.kind),
 ): WriteRefusal => ({ kind: 'refused', reason, error })
 
 /** See {@link WriteOutcome}. */
