@@ -58,7 +58,5 @@ export default defineConfig({
   renderer: {
     ...rendererConfig,
     plugins: [...rendererConfig.plugins, sharedTarget()],
-    // electron-vite would leave it readable; the pages also travel over a network.
-    build: { ...rendererConfig.build, minify: 'oxc' },
   },
 })
