@@ -91,6 +91,12 @@ function setUp(
   return { core, clock, log, state, events, urls }
 }
 
+async function idOfMeeting(core: ReturnType<typeof createCore>): Promise<string> {
+  const answer = await core.dispatch('room.getSnapshot', { roomId: null }, 'display')
+  const { data } = answer as { data: { snapshot: { meetings: readonly { id: string }[] } } }
+  return data.snapshot.meetings[0]?.id ?? ''
+}
+
 describe('createCore', () => {
   it('reads a room and says busy, with the booker by name', async () => {
     const { core, clock } = setUp(TITLE_FREE_SETTINGS)
@@ -184,6 +190,63 @@ describe('createCore', () => {
       data: { lastFailure: { kind: 'ipNotAllowed', refusedAddress: '203.0.113.20', vendorCode: '60020' } },
     })
     await core.stop()
+  })
+
+  it('keeps check-ins when the admin changes something of the account that is not the account', async () => {
+    const settings = { ...TITLE_FREE_SETTINGS, checkIn: { mode: 'local', closesAfterMinutes: 20 } }
+    const first = setUp(settings)
+    await first.core.start()
+    await first.clock.advance(1_000)
+    const meetingId = await idOfMeeting(first.core)
+    expect(
+      await first.core.dispatch('meeting.checkIn', { roomId: 'xihu', meetingId, pin: null }, 'display'),
+    ).toMatchObject({ ok: true, data: { kind: 'done' } })
+    await first.core.stop()
+    const account = { ...TITLE_FREE_SETTINGS.account, bookerUserId: 'door' }
+    const second = setUp({ ...settings, account }, goodAnswers, undefined, first.state)
+    await second.core.start()
+    await second.clock.advance(1_000)
+    expect(await second.core.dispatch('room.getSnapshot', { roomId: null }, 'display')).toMatchObject({
+      data: { snapshot: { checkedInIds: [meetingId] } },
+    })
+    await second.core.stop()
+  })
+
+  it('what people do at the door leaves no secret, token or name in the log or in what is kept of it', async () => {
+    const { core, clock, log, state } = setUp(
+      {
+        ...TITLE_FREE_SETTINGS,
+        account: { ...TITLE_FREE_SETTINGS.account, bookerUserId: 'door' },
+        checkIn: { mode: 'local', closesAfterMinutes: 20, isReleaseOn: true },
+      },
+      {
+        ...goodAnswers,
+        'meetingroom/book': { errcode: 90701, errmsg: `taken by 陈璐 ${TOKEN} ${SECRET}` },
+        cancel_book: { errcode: 40058, errmsg: `invalid ${TOKEN} ${SECRET}` },
+      },
+    )
+    await core.start()
+    await clock.advance(1_000)
+    const meetingId = await idOfMeeting(core)
+    const aim = { roomId: 'xihu', meetingId, pin: '13579' }
+    const press = (n: number) => ({ ...aim, pressId: `00000000-0000-4000-8000-00000000000${n}` })
+    const answers = [
+      core.dispatch('meeting.checkIn', aim, 'display'),
+      core.dispatch('meeting.extend', { ...press(1), minutes: 30 }, 'display'),
+      core.dispatch('meeting.end', press(2), 'display'),
+    ]
+    await clock.advance(60_000)
+    const { roomId, pin, pressId } = press(3)
+    const startMs = MONDAY_10_MS + 4 * 3_600_000
+    answers.push(core.dispatch('room.book', { roomId, pin, pressId, startMs, minutes: 30 }, 'display'))
+    await clock.advance(60_000)
+    const told = JSON.stringify(await Promise.all(answers))
+    await core.stop()
+    const kept = [...state.files].flatMap(([key, text]) => (/^room\./.test(key) ? [] : [text]))
+    expect(kept.join()).toContain(meetingId)
+    const written = [log.text(), told, ...kept].join('\n')
+    expect(written).toContain('an action was not done')
+    for (const word of [SECRET, TOKEN, '陈璐', 'chenlu', '13579']) expect(written).not.toContain(word)
   })
 
   it('lets no secret, token, title or name out of a whole cycle of good and bad answers', async () => {

@@ -99,7 +99,7 @@ export function createCore(ports: CorePorts): Core {
       rooms: settings.rooms,
       rules: statusRulesOf(settings),
       time,
-      account: JSON.stringify(account),
+      account: accountKey(account),
       actions: provider.actions ?? null,
       site: () => ({
         snapshot: (roomId) => site.snapshot(roomId),
