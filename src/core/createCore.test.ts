@@ -242,7 +242,7 @@ describe('createCore', () => {
     await clock.advance(60_000)
     const told = JSON.stringify(await Promise.all(answers))
     await core.stop()
-    const kept = [...state.files].flatMap(([key, text]) => (/^room\./.test(key) ? [] : [text]))
+    const kept = [...state.files].flatMap(([key, text]) => (key.startsWith('room.') ? [] : [text]))
     expect(kept.join()).toContain(meetingId)
     const written = [log.text(), told, ...kept].join('\n')
     expect(written).toContain('an action was not done')
