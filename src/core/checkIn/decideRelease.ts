@@ -1,3 +1,4 @@
+import { LONG_MEETING_MS } from '../../shared/domain/mayLapse.ts'
 import { occupiedRange } from '../../shared/domain/meeting.ts'
 import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
 import type { KeepReason, ReleaseDecision } from '../../shared/domain/release.ts'
@@ -7,8 +8,6 @@ import type { MeetingRecord, ReleaseAttempt, WindowEvidence } from './journal.ts
 import { hasDrifted } from './windowEvidence.ts'
 
 const MINUTE_MS = 60_000
-/** Bookings this long are not given back. */
-const LONG_MS = 240 * MINUTE_MS
 /** Booked later than this before its start: nobody had the time to plan. */
 const AHEAD_MS = 30 * MINUTE_MS
 /** A decision this long after the window's end comes too late to be told from a whim. */
@@ -59,7 +58,7 @@ function meetingAgainst({ meeting, record, nowMs, snapshot }: ReleaseCase): read
   return [
     ['gone', range === null || nowMs >= range.untilMs],
     ['allDay', meeting.isAllDay],
-    ['tooLong', !(meeting.endMs - meeting.startMs < LONG_MS)],
+    ['tooLong', !(meeting.endMs - meeting.startMs < LONG_MEETING_MS)],
     ['firstSeenUnknown', sinceMs === null],
     ['bookedLate', sinceMs !== null && !(sinceMs <= meeting.startMs - AHEAD_MS)],
     ['stateUnsure', meeting.state !== 'confirmed' || meeting.releasedAtMs !== null],

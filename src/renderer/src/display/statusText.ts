@@ -1,3 +1,4 @@
+import { mayLapse } from '../../../shared/domain/mayLapse.ts'
 import { assertNever } from '../../../shared/domain/assertNever.ts'
 import { occupiedRange } from '../../../shared/domain/meeting.ts'
 import type { Meeting } from '../../../shared/domain/meeting.ts'
@@ -77,10 +78,10 @@ function freeText(status: RoomStatus & { kind: 'free' }, context: StatusContext)
 }
 
 function checkInText(status: RoomStatus & { kind: 'checkIn' }, context: StatusContext): StatusText {
-  const { t, format, nowMs, rules } = context
+  const { t, format, nowMs, rules, snapshot } = context
   const { meeting, closesAtMs } = status
   const text = { ...silent, ...meetingText(meeting, context) }
-  if (rules.checkIn.isReleaseOn) {
+  if (snapshot && mayLapse(meeting, snapshot, rules)) {
     return { ...text, lead: t('checkIn.releasesIn', { countdown: countdown(closesAtMs - nowMs, t) }) }
   }
   const lead =

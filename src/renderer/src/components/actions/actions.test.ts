@@ -290,6 +290,13 @@ describe('check-in', () => {
     expect(asked('meeting.checkIn')).toHaveLength(1)
   })
 
+  it('warns of nothing where this meeting is never released', async () => {
+    const meetings = started(10, 5).map((one) => ({ ...one, endMs: one.startMs + 5 * 3_600_000 }))
+    const { clock } = await show({ meetings }, { config: releaseOn })
+    await clock.advance(21_000)
+    expect(buttons()).toEqual(['check-in'])
+  })
+
   it('warns of nothing where nothing is released', async () => {
     const { clock } = await show({ meetings: started(10) }, { config: checkInOn })
     await clock.advance(16_000)
