@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
-import type { RoomActions, WriteOutcome } from '../RoomActions.ts'
+import type { EndReason, RoomActions, WriteOutcome } from '../RoomActions.ts'
 import type { RoomRef, SiteProvider } from '../SiteProvider.ts'
 import { hardwareRoom, officeRoom } from './testing/openWecomWorld.ts'
 import { openWecomActionWorld } from './testing/openWecomActionWorld.ts'
@@ -44,8 +44,11 @@ async function occurrenceAt(hour: number, by: SiteProvider<WecomRoomSource> = pr
   if (!found) throw new Error(`no meeting at ${hour}`)
   return { meetingId: found.id, startMs: found.startMs, endMs: found.endMs }
 }
-const end = async (hour: number, by: SiteProvider<WecomRoomSource> = provider()): Promise<WriteOutcome> =>
-  actionsOf(by).end(room, await occurrenceAt(hour, by), 'endedEarly', never)
+const end = async (
+  hour: number,
+  by: SiteProvider<WecomRoomSource> = provider(),
+  reason: EndReason = 'endedEarly',
+): Promise<WriteOutcome> => actionsOf(by).end(room, await occurrenceAt(hour, by), reason, never)
 
 beforeEach(async () => {
   world = await openWecomActionWorld()
@@ -81,12 +84,16 @@ describe('what is sent', () => {
     expect(await world.calendar.looseEntries()).toBe(1)
   })
 
-  it('ending a day of a series names that day by its midnight, and the occurrence by its own id', async () => {
-    const [first] = await world.calendar.bookSeries(room, { fromMs: at(10), untilMs: at(11) })
-    expect(await end(10)).toEqual({ kind: 'done', occurrence: null })
-    const body = { booking_id: first, keep_schedule: 1, cancel_date: seconds(0) }
-    expect(sent).toEqual([{ path: 'cancel_book', body }])
-  })
+  it.each(['endedEarly', 'noShow'] as const)(
+    'a day of a series, %s: named by its midnight and its own id; the other days stay',
+    async (reason) => {
+      const [first, ...others] = await world.calendar.bookSeries(room, { fromMs: at(10), untilMs: at(11) })
+      expect(await end(10, provider(), reason)).toEqual({ kind: 'done', occurrence: null })
+      const body = { booking_id: first, keep_schedule: 1, cancel_date: seconds(0) }
+      expect(sent).toEqual([{ path: 'cancel_book', body }])
+      expect((await world.calendar.rows(room)).map(({ key }) => key).sort()).toEqual([...others].sort())
+    },
+  )
 })
 
 describe('a series is left alone where one day of it is not certain', () => {
@@ -99,7 +106,7 @@ describe('a series is left alone where one day of it is not certain', () => {
   it('the platform wants the series’ id after all: refused, and every day stays', async () => {
     const keys = await world.calendar.bookSeries(room, { fromMs: at(10), untilMs: at(11) })
     await world.inner.control('PATCH', 'quirks', { cancelsDaysBySeriesIdOnly: true })
-    expect(await end(10)).toMatchObject({ kind: 'refused', reason: 'series' })
+    expect(await end(10, provider(), 'noShow')).toMatchObject({ kind: 'refused', reason: 'series' })
     expect((await world.calendar.rows(room)).map(({ key }) => key).sort()).toEqual([...keys].sort())
   })
 
