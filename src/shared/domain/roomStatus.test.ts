@@ -229,6 +229,36 @@ describe('roomStatus: what it carries', () => {
     expect(roomStatus(snapshot, at(0), localCheckIn)).toMatchObject({ kind: 'busy', nextCheckIn: next })
   })
 
+  it('nor does the next group wait while the present one has yet to check in', () => {
+    const present = meetingAt(-5, 10)
+    const next = meetingAt(10, 25)
+    expect(roomStatus(snapshotWith([present, next, meetingAt(25, 40)]), at(0), localCheckIn)).toMatchObject({
+      kind: 'checkIn',
+      meeting: present,
+      nextCheckIn: next,
+    })
+  })
+
+  it('nor a group behind one that has checked in ahead of time', () => {
+    const early = { ...localCheckIn, checkIn: { ...localCheckIn.checkIn, opensBeforeMs: 30 * MINUTE } }
+    const later = meetingAt(20, 40)
+    const snapshot = snapshotWith([meetingAt(-30, 5), meetingAt(5, 20), later], {
+      checkedInIds: ['m-30-5', 'm5-20'],
+    })
+    expect(roomStatus(snapshot, at(0), early)).toMatchObject({ kind: 'busy', nextCheckIn: later })
+  })
+
+  it('two groups booked over the same time can both check in', () => {
+    const [one, other] = [meetingAt(0, 30), meetingAt(0, 20)]
+    expect(roomStatus(snapshotWith([one, other]), at(5), localCheckIn)).toMatchObject({
+      kind: 'checkIn',
+      meeting: one,
+      nextCheckIn: other,
+    })
+    const checkedIn = snapshotWith([one, other], { checkedInIds: [one.id] })
+    expect(roomStatus(checkedIn, at(5), localCheckIn)).toMatchObject({ kind: 'busy', nextCheckIn: other })
+  })
+
   it('unknown keeps the last plan for the screen', () => {
     const plan = [meetingAt(200, 230)]
     expect(roomStatus(snapshotWith(plan), at(60), defaultStatusRules)).toEqual({

@@ -8,7 +8,13 @@ export type RoomStatus =
   /** `untilMs` is the next meeting's start; null when none is known. */
   | { readonly kind: 'free'; readonly untilMs: number | null }
   | { readonly kind: 'soon'; readonly next: Meeting; readonly atMs: number }
-  | { readonly kind: 'checkIn'; readonly meeting: Meeting; readonly closesAtMs: number }
+  | {
+      readonly kind: 'checkIn'
+      readonly meeting: Meeting
+      readonly closesAtMs: number
+      /** As for `busy`. */
+      readonly nextCheckIn: Meeting | null
+    }
   | {
       readonly kind: 'busy'
       /** Null where the room is only known to be in use. */
@@ -17,7 +23,7 @@ export type RoomStatus =
       readonly untilMs: number | null
       /** End of the whole run of overlapping and back-to-back meetings. */
       readonly freeAtMs: number | null
-      /** The following group, when its check-in is open already. */
+      /** Another meeting whose check-in is open: the following group's, or one booked over the same time. */
       readonly nextCheckIn: Meeting | null
     }
   | { readonly kind: 'pending'; readonly meeting: Meeting; readonly untilMs: number }
@@ -130,12 +136,38 @@ export function nextMeeting(snapshot: RoomSnapshot, nowMs: number): Meeting | nu
 
 function openCheckIn(
   snapshot: RoomSnapshot,
-  meeting: Meeting | null,
+  meeting: Meeting,
   nowMs: number,
   rules: StatusRules,
 ): TimeRange | null {
-  const window = meeting && checkInWindow(meeting, snapshot, rules)
+  const window = checkInWindow(meeting, snapshot, rules)
   return window && covers(window, nowMs) ? window : null
+}
+
+/** The first meeting besides `shown` whose group is asked to check in: it need not wait for its own turn on the door. */
+function otherCheckIn(
+  snapshot: RoomSnapshot,
+  shown: Meeting | null,
+  nowMs: number,
+  rules: StatusRules,
+): Meeting | null {
+  const open = occupancies(snapshot).filter(
+    ({ meeting }) => meeting !== shown && openCheckIn(snapshot, meeting, nowMs, rules) !== null,
+  )
+  open.sort((a, b) => a.range.fromMs - b.range.fromMs || byRank(a, b))
+  return open[0]?.meeting ?? null
+}
+
+function checkInStatus(
+  snapshot: RoomSnapshot,
+  meeting: Meeting,
+  nowMs: number,
+  rules: StatusRules,
+): RoomStatus | null {
+  const window = openCheckIn(snapshot, meeting, nowMs, rules)
+  if (window === null) return null
+  const nextCheckIn = otherCheckIn(snapshot, meeting, nowMs, rules)
+  return { kind: 'checkIn', meeting, closesAtMs: window.untilMs, nextCheckIn }
 }
 
 function occupiedStatus(
@@ -147,9 +179,8 @@ function occupiedStatus(
 ): RoomStatus {
   const { meeting, range } = current
   if (isPending(meeting)) return { kind: 'pending', meeting, untilMs: range.untilMs }
-  const window = openCheckIn(snapshot, meeting, nowMs, rules)
-  if (window) return { kind: 'checkIn', meeting, closesAtMs: window.untilMs }
-  const next = nextMeeting(snapshot, nowMs)
+  const claim = checkInStatus(snapshot, meeting, nowMs, rules)
+  if (claim) return claim
   return {
     kind: 'busy',
     meeting,
@@ -158,7 +189,7 @@ function occupiedStatus(
       all.filter((one) => one.range.untilMs > nowMs),
       nowMs,
     ),
-    nextCheckIn: openCheckIn(snapshot, next, nowMs, rules) ? next : null,
+    nextCheckIn: otherCheckIn(snapshot, meeting, nowMs, rules),
   }
 }
 
@@ -166,8 +197,8 @@ function emptyStatus(snapshot: RoomSnapshot, nowMs: number, rules: StatusRules):
   if (!canProveFree(snapshot, nowMs)) return { kind: 'unknown', lastPlan: snapshot.meetings }
   const next = nextMeeting(snapshot, nowMs)
   if (next === null) return { kind: 'free', untilMs: null }
-  const window = openCheckIn(snapshot, next, nowMs, rules)
-  if (window) return { kind: 'checkIn', meeting: next, closesAtMs: window.untilMs }
+  const claim = checkInStatus(snapshot, next, nowMs, rules)
+  if (claim) return claim
   if (next.startMs - nowMs <= rules.soonMs) return { kind: 'soon', next, atMs: next.startMs }
   // A source that sees only some bookings must not promise how long the room stays empty.
   return { kind: 'free', untilMs: snapshot.evidence.kind === 'complete' ? next.startMs : null }
@@ -189,7 +220,8 @@ export function roomStatus(snapshot: RoomSnapshot, nowMs: number, rules: StatusR
   if (current) return occupiedStatus(snapshot, all, current, nowMs, rules)
   const isDeviceInUse = snapshot.evidence.kind === 'occupancy' && snapshot.evidence.state === 'inUse'
   if (isDeviceInUse && nowMs < snapshot.freshness.unknownAtMs) {
-    return { kind: 'busy', meeting: null, untilMs: null, freeAtMs: null, nextCheckIn: null }
+    const nextCheckIn = otherCheckIn(snapshot, null, nowMs, rules)
+    return { kind: 'busy', meeting: null, untilMs: null, freeAtMs: null, nextCheckIn }
   }
   return emptyStatus(snapshot, nowMs, rules)
 }

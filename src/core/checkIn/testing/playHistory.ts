@@ -254,8 +254,9 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
     const shownIds = (): readonly string[] => {
       if (trueNow() < darkUntilMs) return []
       const status = roomStatus(snapshot, time.now(), simulatedRules)
-      if (status.kind === 'checkIn') return [status.meeting.id]
-      return status.kind === 'busy' && status.nextCheckIn ? [status.nextCheckIn.id] : []
+      if (status.kind !== 'checkIn' && status.kind !== 'busy') return []
+      const offered = [status.kind === 'checkIn' ? status.meeting : null, status.nextCheckIn]
+      return offered.flatMap((meeting) => meeting?.id ?? [])
     }
     function readOn(): void {
       read()

@@ -4,21 +4,31 @@ import type { LengthOffer, OfferRules } from '../../../shared/domain/offer.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
 import type { RoomStatus } from '../../../shared/domain/roomStatus.ts'
 
+/** Another group's check-in beside the present state: which meeting, and the start it is told apart by. */
+export interface NextCheckIn {
+  readonly meetingId: string
+  readonly startMs: number
+}
+
 /** Which buttons a state has. */
 export type ActionOffer =
   | { readonly kind: 'none' }
   | { readonly kind: 'book'; readonly lengths: readonly LengthOffer[] }
-  | { readonly kind: 'checkIn'; readonly meetingId: string; readonly closesAtMs: number }
+  | { readonly kind: 'checkIn'; readonly meetingId: string; readonly next: NextCheckIn | null }
   | {
       readonly kind: 'meeting'
       readonly meetingId: string | null
-      readonly nextId: string | null
+      readonly next: NextCheckIn | null
       readonly extensions: readonly LengthOffer[]
       readonly canEnd: boolean
     }
 
 const none: ActionOffer = { kind: 'none' }
 const isOffered = ({ offer }: LengthOffer): boolean => offer.kind === 'offered'
+
+function nextCheckInOf({ nextCheckIn }: RoomStatus & { kind: 'checkIn' | 'busy' }): NextCheckIn | null {
+  return nextCheckIn && { meetingId: nextCheckIn.id, startMs: nextCheckIn.startMs }
+}
 
 function meetingButtons(
   status: RoomStatus & { kind: 'busy' },
@@ -27,11 +37,11 @@ function meetingButtons(
   rules: OfferRules,
 ): ActionOffer {
   const meetingId = status.meeting?.id ?? null
-  const nextId = rules.actions.checkIn === 'off' ? null : (status.nextCheckIn?.id ?? null)
+  const next = rules.actions.checkIn === 'off' ? null : nextCheckInOf(status)
   const extensions = meetingId === null ? [] : extensionOffer(snapshot, meetingId, nowMs, rules)
   const canEnd = meetingId !== null && endOffer(snapshot, meetingId, nowMs, rules).kind === 'offered'
-  const hasAny = nextId !== null || canEnd || extensions.some(isOffered)
-  return hasAny ? { kind: 'meeting', meetingId, nextId, extensions, canEnd } : none
+  const hasAny = next !== null || canEnd || extensions.some(isOffered)
+  return hasAny ? { kind: 'meeting', meetingId, next, extensions, canEnd } : none
 }
 
 /**
@@ -54,7 +64,7 @@ export function actionOffer(
     case 'checkIn':
       return rules.actions.checkIn === 'off'
         ? none
-        : { kind: 'checkIn', meetingId: status.meeting.id, closesAtMs: status.closesAtMs }
+        : { kind: 'checkIn', meetingId: status.meeting.id, next: nextCheckInOf(status) }
     case 'busy':
       return meetingButtons(status, snapshot, nowMs, rules)
     case 'pending':

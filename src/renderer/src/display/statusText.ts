@@ -107,7 +107,7 @@ function busyText(status: RoomStatus & { kind: 'busy' }, context: StatusContext)
       : t('busy.until', { time, duration: timeLeft(untilMs - nowMs, t) }),
     // Its code stands beside these words and says so.
     note: nextCheckIn
-      ? t('busy.nextCheckIn')
+      ? t('busy.nextCheckIn', { time: format.time(nextCheckIn.startMs) })
       : (followed ?? (typeof meeting.video?.url === 'string' ? null : text.note)),
     progress: Math.min(1, Math.max(0, (nowMs - meeting.startMs) / (untilMs - meeting.startMs))),
   }

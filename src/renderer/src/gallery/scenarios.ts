@@ -246,6 +246,16 @@ export const scenarios = {
     },
     { rules: { ...defaultStatusRules, checkIn: localCheckIn } },
   ),
+  checkInBoth: scene(
+    {
+      meetings: [
+        morning,
+        meeting(at(10, 10), at(10, 25), '站会', '陈璐'),
+        meeting(at(10, 25), at(10, 40), '供应链周会', '王博'),
+      ],
+    },
+    { rules: { ...defaultStatusRules, checkIn: localCheckIn } },
+  ),
   busyVideo: scene({
     meetings: [
       morning,

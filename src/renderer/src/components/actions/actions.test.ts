@@ -154,6 +154,19 @@ describe('what is offered', () => {
       { meetingId: expect.stringContaining('供应链') as string },
     ])
   })
+
+  it('nor does it wait for a group that has yet to check in; each button says whose it is', async () => {
+    const { press, asked } = await show(
+      { ...scenarios.checkInBoth.snapshot, ...fresh },
+      { config: checkInOn },
+    )
+    expect(buttons()).toEqual(['check-in', 'check-in-next'])
+    expect(text('check-in-next')).toBe('为 10:25 的会议签到')
+    await press('check-in-next')
+    expect(asked('meeting.checkIn')).toMatchObject([
+      { meetingId: expect.stringContaining('供应链') as string },
+    ])
+  })
 })
 
 const galleryCapabilities = {
@@ -311,6 +324,14 @@ describe('the note that the check-in button is there', () => {
     expect(asked('checkIn.noteShown')).toHaveLength(1)
     await clock.advance(60_000)
     expect(asked('checkIn.noteShown')).toHaveLength(4)
+  })
+
+  it('speaks for every group that can check in, or its meeting could never be given back', async () => {
+    const { asked } = await show({ ...scenarios.checkInBoth.snapshot, ...fresh }, { config: checkInOn })
+    await settle()
+    expect(asked('checkIn.noteShown')).toMatchObject(
+      scenarios.checkInBoth.snapshot.meetings.slice(1).map(({ id }) => ({ meetingId: id })),
+    )
   })
 
   it('stops while the settings cover it and while the page is hidden, and goes on after', async () => {

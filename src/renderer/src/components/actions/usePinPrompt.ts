@@ -16,7 +16,7 @@ export interface PinPrompt {
   readonly ask: (press: Press) => void
   readonly close: () => void
   /** Takes in what came of an attempt. @returns whether the prompt stays and tells it itself */
-  take(press: Press, result: PressResult): boolean
+  readonly take: (press: Press, result: PressResult) => boolean
 }
 
 /** Whether a result is about the PIN alone: nothing was done, and the next attempt may be right. */

@@ -10,8 +10,8 @@ export interface ShownNoteOptions {
   readonly api: DisplayApi
   readonly clock: Clock
   readonly page: Document
-  /** The meeting whose check-in button nothing covers, as `[room, meeting]`; null where there is none. Reactive. */
-  readonly target: () => readonly [roomId: string, meetingId: string] | null
+  /** The meetings whose check-in buttons nothing covers. Reactive. */
+  readonly target: () => { readonly roomId: string; readonly meetingIds: readonly string[] }
 }
 
 /**
@@ -23,15 +23,14 @@ export function useShownNote({ api, clock, page, target }: ShownNoteOptions): vo
 
   function note(): void {
     cancel()
-    const shown = target()
-    if (!shown || page.visibilityState !== 'visible') return
-    const [roomId, meetingId] = shown
-    void api.request('checkIn.noteShown', { roomId, meetingId })
+    const { roomId, meetingIds } = target()
+    if (meetingIds.length === 0 || page.visibilityState !== 'visible') return
+    for (const meetingId of meetingIds) void api.request('checkIn.noteShown', { roomId, meetingId })
     cancel = clock.schedule(EVERY_MS, note)
   }
 
   // After the flush: only then the button is in the document.
-  watch(() => target()?.join(' ') ?? null, note, { immediate: true, flush: 'post' })
+  watch(() => JSON.stringify(target()), note, { immediate: true, flush: 'post' })
   page.addEventListener('visibilitychange', note)
   onScopeDispose(() => {
     cancel()
