@@ -50,6 +50,10 @@ export const useSettingsStore = defineStore('settings', () => {
   let loads = 0
   let tests = 0
 
+  /** Names of the secrets the core keeps; no screen ever sees one. */
+  const storedSecrets = computed(() =>
+    (view.value?.secrets ?? []).filter(({ hasValue }) => hasValue).map(({ name }) => name),
+  )
   const hasTypedSecret = computed(() => Object.values(secrets.value).some((value) => value !== ''))
   const isDirty = computed(
     () =>
@@ -190,6 +194,7 @@ export const useSettingsStore = defineStore('settings', () => {
     loadError,
     draft,
     secrets,
+    storedSecrets,
     issues,
     listed,
     saving,
