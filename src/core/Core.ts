@@ -21,8 +21,14 @@ export interface Core {
   /**
    * Runs one request: look up, access check, parse, call, envelope. Never rejects.
    * @param access what the host has proved of the caller
+   * @param session the caller's token, if it sent one; only to end that session
    */
-  dispatch(route: string, input: unknown, access: Access): Promise<ApiResult<unknown>>
+  dispatch(
+    route: string,
+    input: unknown,
+    access: Access,
+    session?: string | null,
+  ): Promise<ApiResult<unknown>>
   /**
    * What a session's token proves at this moment; every call by an admin keeps the session alive.
    * @param token as the transport received it, from `session.unlock` or `session.setPin`

@@ -177,6 +177,20 @@ describe('createCore', () => {
     await core.stop()
   })
 
+  it('locks the session that asks and leaves the one at another tablet open', async () => {
+    const { core } = setUp(undefined)
+    const open = async (route: string, input: unknown): Promise<string> => {
+      const answer = await core.dispatch(route, input, 'display')
+      if (!answer.ok) throw new Error(JSON.stringify(answer))
+      return (answer.data as { token: string }).token
+    }
+    const here = await open('session.setPin', { pin: '250819', setupCode: null })
+    const there = await open('session.unlock', { pin: '250819' })
+    expect([core.accessOf(here), core.accessOf(there)]).toEqual(['admin', 'admin'])
+    expect(await core.dispatch('session.lock', {}, 'admin', here)).toMatchObject({ ok: true })
+    expect([core.accessOf(here), core.accessOf(there)]).toEqual(['display', 'admin'])
+  })
+
   it('answers an admin with what support needs, the refused address included', async () => {
     const refused = {
       errcode: 60020,

@@ -87,8 +87,8 @@ function createSessionHandlers(
       await pins.changePin(pin)
       return done
     },
-    'session.lock': () => {
-      sessions.closeAll()
+    'session.lock': (_input, session) => {
+      if (session !== null) sessions.close(session)
       return done
     },
   }

@@ -27,16 +27,25 @@ function parseInput<R extends RouteName>(name: R, input: unknown): ParsedInputOf
  * a handler's bug is logged here and answered as `internal`.
  */
 export function createDispatch(handlers: Handlers, log: Logger) {
-  async function call<R extends RouteName>(name: R, input: unknown): Promise<ApiResult<OutputOf<R>>> {
+  async function call<R extends RouteName>(
+    name: R,
+    input: unknown,
+    session: string | null,
+  ): Promise<ApiResult<OutputOf<R>>> {
     const handler: Handlers[R] = handlers[name]
-    return { ok: true, data: await handler(parseInput(name, input)) }
+    return { ok: true, data: await handler(parseInput(name, input), session) }
   }
 
-  return async function dispatch(route: string, input: unknown, access: Access): Promise<ApiResult<unknown>> {
+  return async function dispatch(
+    route: string,
+    input: unknown,
+    access: Access,
+    session: string | null = null,
+  ): Promise<ApiResult<unknown>> {
     if (!isRouteName(route)) return refuse({ code: 'unknownRoute' })
     if (!covers(access, routes[route].access)) return refuse({ code: 'forbidden' })
     try {
-      return await call(route, input)
+      return await call(route, input, session)
     } catch (error: unknown) {
       if (error instanceof ApiFailure) return refuse(error.error)
       log.error('a handler failed by a bug', {

@@ -8,7 +8,6 @@ export interface Sessions {
   close(token: string): void
   /** Whether the token is good now; asking keeps it alive. */
   isOpen(token: string): boolean
-  closeAll(): void
 }
 
 const IDLE_MS = 180_000
@@ -38,6 +37,5 @@ export function createSessions(clock: Clock): Sessions {
     },
     close: (token) => usedAtMs.delete(token),
     isOpen,
-    closeAll: () => usedAtMs.clear(),
   }
 }

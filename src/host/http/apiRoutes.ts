@@ -51,9 +51,10 @@ export function addApiRoutes(app: FastifyInstance, core: Pick<Core, 'dispatch' |
       },
     },
     async (request, reply) => {
-      const session = request.headers[SESSION_HEADER]
-      const access = core.accessOf(isToken(session) ? session : null)
-      const result = await core.dispatch(request.params.route, request.body, access)
+      const header = request.headers[SESSION_HEADER]
+      const session = isToken(header) ? header : null
+      const access = core.accessOf(session)
+      const result = await core.dispatch(request.params.route, request.body, access, session)
       if (!result.ok) return sendError(reply, result.error)
       return reply.code(200).type('application/json; charset=utf-8').send(result)
     },

@@ -58,7 +58,7 @@ describe('a request', () => {
     expect(response.statusCode).toBe(200)
     expect(response.json()).toEqual({ ok: true, data: { answer: 42 } })
     expect(core.dispatched).toEqual([
-      { route: 'room.getSnapshot', input: { roomId: '西湖' }, access: 'display' },
+      { route: 'room.getSnapshot', input: { roomId: '西湖' }, access: 'display', session: null },
     ])
     expect(response.headers).toMatchObject({
       'cache-control': 'no-store',
@@ -67,13 +67,13 @@ describe('a request', () => {
   })
 
   it.each([
-    [SESSION, 'admin'],
-    ['another', 'display'],
-    ['', 'display'],
-    [SESSION.padEnd(300), 'display'],
-  ])('with the session %j is handed on with %s access', async (session, access) => {
-    await post('/api/settings.get', {}, { 'x-doorplate-session': session })
-    expect(core.dispatched.map((one) => one.access)).toEqual([access])
+    [SESSION, 'admin', SESSION],
+    ['another', 'display', 'another'],
+    ['', 'display', null],
+    [SESSION.padEnd(300), 'display', null],
+  ])('with the session %j is handed on with %s access', async (sent, access, session) => {
+    await post('/api/settings.get', {}, { 'x-doorplate-session': sent })
+    expect(core.dispatched).toMatchObject([{ access, session }])
   })
 
   // A screen reads the envelope; monitors and proxies read the status. Both must be told.

@@ -10,6 +10,7 @@ export interface Dispatched {
   readonly route: string
   readonly input: unknown
   readonly access: string
+  readonly session: string | null
 }
 
 /** The one token the fake core takes. */
@@ -34,8 +35,8 @@ export function createFakeCore(): FakeCore {
       next = result
     },
     accessOf: (token) => (token === SESSION ? 'admin' : 'display'),
-    dispatch: (route, input, access) => {
-      dispatched.push({ route, input, access })
+    dispatch: (route, input, access, session = null) => {
+      dispatched.push({ route, input, access, session })
       return Promise.resolve(next)
     },
     subscribe: (listener) => {

@@ -131,8 +131,8 @@ describe('createApiListener', () => {
     expect(await ask(ours, 'panel.open', { roomId: null }, null)).toEqual({ ok: true, data: 'answer' })
     await ask(ours, 'diagnostics.get', {}, 'open-sesame')
     expect(core.dispatch.mock.calls).toEqual([
-      ['panel.open', { roomId: null }, 'display'],
-      ['diagnostics.get', {}, 'admin'],
+      ['panel.open', { roomId: null }, 'display', null],
+      ['diagnostics.get', {}, 'admin', 'open-sesame'],
     ])
   })
 
@@ -157,7 +157,7 @@ describe('createApiListener', () => {
     async (session) => {
       const { core, ask } = build()
       await ask(ours, 'diagnostics.get', {}, session)
-      expect(core.dispatch).toHaveBeenCalledWith('diagnostics.get', {}, 'display')
+      expect(core.dispatch).toHaveBeenCalledWith('diagnostics.get', {}, 'display', null)
     },
   )
 

@@ -43,6 +43,7 @@ export function createApiListener({ core, log, ownsWebContents }: ApiListenerDep
       log.warn('a request that is too large or not plain data was refused')
       return refuse('badRequest')
     }
-    return core.dispatch(route, input, core.accessOf(tokenOf(session)))
+    const token = tokenOf(session)
+    return core.dispatch(route, input, core.accessOf(token), token)
   }
 }
