@@ -5,6 +5,7 @@ import type { Meeting } from '../../shared/domain/meeting.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { Logger } from '../ports/Logger.ts'
 import type { StateStore } from '../ports/StateStore.ts'
+import type { Occurrence } from '../providers/RoomActions.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 
 const STATE_KEY = 'actions'
@@ -72,6 +73,8 @@ export interface ActionJournal {
   settle(pressId: string, outcome: ActionOutcome, own: OwnBooking | null): Promise<void>
   /** The meeting that an own booking extends; null where it extends none. */
   extensionOf(roomId: RoomId, meetingId: string): string | null
+  /** The occurrence with the mark of our own where it is. */
+  withMark(roomId: RoomId, occurrence: Occurrence): Occurrence
   /** Meetings as read, with our own marked and named. Before privacy is applied. */
   markOwn(roomId: RoomId, meetings: readonly Meeting[]): readonly Meeting[]
 }
@@ -141,6 +144,8 @@ export function createActionJournal(state: StateStore, time: ServerTime, log: Lo
       }
     },
     extensionOf: (roomId, meetingId) => own.get(ownKey(roomId, meetingId))?.extendsId ?? null,
+    withMark: (roomId, occurrence) =>
+      own.has(ownKey(roomId, occurrence.meetingId)) ? { ...occurrence, isOwn: true } : occurrence,
     markOwn: (roomId, meetings) =>
       meetings.map((meeting) => {
         const booking = own.get(ownKey(roomId, meeting.id))

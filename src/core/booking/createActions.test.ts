@@ -160,6 +160,18 @@ describe('a press', () => {
     expect(world.calendar).toEqual([])
   })
 
+  it('tells the platform after a restart, too, what this door booked: an extension goes with its meeting', async () => {
+    const world = openActionWorld({}, [running])
+    world.booksExtensions = true
+    await world.live().door.extend({ ...own, minutes: 15, pressId: press(1) })
+    const second = world.live()
+    await second.journal.load()
+    expect((await second.door.end({ ...own, pressId: press(2) })).kind).toBe('done')
+    expect(world.ended).toMatchObject([{ isOwn: true, startMs: running.endMs }, { meetingId: 'run' }])
+    expect(world.ended[1]).not.toHaveProperty('isOwn')
+    expect(world.calendar).toEqual([])
+  })
+
   it('that nobody answers is given up after its deadline and never sent again', async () => {
     const world = openActionWorld()
     const { door } = world.live()

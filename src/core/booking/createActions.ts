@@ -236,11 +236,12 @@ export function createActions(deps: ActionsDeps): DoorActions {
       start('end', input, {
         offer: (snapshot, nowMs) => endOffer(snapshot, input.meetingId, nowMs, rules()),
         write: (actions, room, { snapshot }, signal) => {
-          const meeting = occurrenceOf(snapshot, input.meetingId)
-          if (!meeting) return Promise.resolve({ kind: 'refused', reason: 'gone' })
-          const extensions = extensionsOf(snapshot.meetings, input.meetingId, (id) =>
-            journal.extensionOf(input.roomId, id),
-          )
+          const { roomId, meetingId } = input
+          const found = occurrenceOf(snapshot, meetingId)
+          if (!found) return Promise.resolve({ kind: 'refused', reason: 'gone' })
+          const behind = extensionsOf(snapshot.meetings, meetingId, (id) => journal.extensionOf(roomId, id))
+          const meeting = journal.withMark(roomId, found)
+          const extensions = behind.map((one) => journal.withMark(roomId, one))
           return endWithExtensions(actions, room, { meeting, extensions }, signal)
         },
         isOwn: () => false,

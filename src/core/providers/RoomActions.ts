@@ -8,6 +8,8 @@ export interface Occurrence {
   readonly meetingId: string
   readonly startMs: number
   readonly endMs: number
+  /** Whether the panel's journal says that it made the booking, in whichever life: absent says nothing. */
+  readonly isOwn?: boolean
 }
 
 /** A booking to make. On a grid it is widened to it first; what is shorter than the room's minimum is `policy`. */

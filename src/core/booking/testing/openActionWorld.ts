@@ -51,6 +51,10 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
     isDiskFull: false,
     /** Vendor calls that changed something, by press. */
     sent: [] as { readonly pressId: string; readonly wasKnown: boolean }[],
+    /** What the panel asked to end. */
+    ended: [] as Occurrence[],
+    /** Whether the platform cannot move an end: an extension is then a booking of its own. */
+    booksExtensions: false,
     reads: 0,
     pinChecks: 0,
     /** Counts down at every step; the power goes at zero. */
@@ -120,23 +124,21 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
       return { kind: 'done', occurrence } as const
     }
 
+    function addBooking(startMs: number, endMs: number): Occurrence {
+      vendorIds += 1
+      const id = `b${clock.now()}-${world.sent.length}-${vendorIds}`
+      world.calendar.push({ ...meetingAt(0, 1), id, startMs, endMs, title: null, isPrivate: true })
+      return { meetingId: id, startMs, endMs }
+    }
+
     const actions: RoomActions = {
       book: (_room, request, signal) =>
-        write(
-          request.pressId,
-          () => {
-            const { startMs, endMs } = request
-            vendorIds += 1
-            const id = `b${clock.now()}-${world.sent.length}-${vendorIds}`
-            world.calendar.push({ ...meetingAt(0, 1), id, startMs, endMs, title: null, isPrivate: true })
-            return { meetingId: id, startMs, endMs }
-          },
-          signal,
-        ),
+        write(request.pressId, () => addBooking(request.startMs, request.endMs), signal),
       extend: (_room, occurrence, { untilMs, pressId }, signal) =>
         write(
           pressId,
           () => {
+            if (world.booksExtensions) return addBooking(occurrence.endMs, untilMs)
             world.calendar = world.calendar.map((one) =>
               one.id === occurrence.meetingId ? { ...one, endMs: untilMs } : one,
             )
@@ -148,6 +150,7 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
         write(
           `end ${occurrence.meetingId}`,
           () => {
+            world.ended.push(occurrence)
             world.calendar = world.calendar.filter(({ id }) => id !== occurrence.meetingId)
             return null
           },

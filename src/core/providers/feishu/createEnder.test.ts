@@ -57,6 +57,16 @@ describe('giving back', () => {
     expect([stage.countOf(isDelete), replies(), await world.calendar.looseEntries()]).toEqual([1, [], 0])
   })
 
+  it.each([13, 9.5])('our own from %s on, booked in an earlier life, goes with its event', async (hour) => {
+    const { key } = await stage.ownMeeting(hour, hour + 2)
+    const occurrence = await stage.occurrenceAt(hour)
+    const { actions } = world.provider(stage.wire)
+    const outcome = actions?.end(stage.room, { ...occurrence, isOwn: true }, 'endedEarly', never)
+    expect(await outcome).toMatchObject({ kind: 'done' })
+    expect(await world.calendar.looseEntries()).toBe(0)
+    expect((await world.calendar.rows(stage.room)).map((row) => row.key)).not.toContain(key)
+  })
+
   it('a meeting of others that has not begun is left alone', async () => {
     expect(reasonOf(await stage.press(stage.endPress(await stage.occurrenceAt(16))))).toBe('policy')
     expect(replies()).toEqual([])

@@ -11,6 +11,7 @@ import { eventOf, isOccurrence, occurrenceOf } from './createRoomTimes.ts'
 import type { RoomTimes } from './createRoomTimes.ts'
 import { isAnswered, isOccurrenceGone } from './errors.ts'
 import type { BusyItem } from './schema.ts'
+import type { EventRef } from './writeCalls.ts'
 import { waitFor } from './waitFor.ts'
 
 const MINUTE_MS = 60_000
@@ -34,7 +35,7 @@ export interface EnderDeps {
 }
 
 /**
- * Gives a room back with `meeting_room/instance/reply`, whoever booked it. What this process booked and nobody sits in yet, an
+ * Gives a room back with `meeting_room/instance/reply`, whoever booked it. What the door booked and nobody sits in yet, an
  * extension say, is taken back with its event.
  */
 export type End = (
@@ -93,6 +94,22 @@ export function createEnder({ client, clock, times, events, nowMs }: EnderDeps):
     return left ? occurrenceOf(left) : null
   }
 
+  /** The event behind what the door booked, in this life or an earlier one; undefined for anybody else's. */
+  async function ownEvent(
+    { isOwn }: Occurrence,
+    { uid, original_time }: EventKey,
+    signal: AbortSignal,
+  ): Promise<EventRef | ProviderError | undefined> {
+    const made = events.ofUid(uid)
+    if (made || isOwn !== true) return made
+    try {
+      return await events.recall(`${uid}_${original_time}`, signal)
+    } catch (error) {
+      if (error instanceof ProviderError) return error
+      throw error
+    }
+  }
+
   const isOver = (left: Occurrence): boolean => left.endMs <= nowMs() + END_MARGIN_MS
 
   async function settle(
@@ -125,12 +142,18 @@ export function createEnder({ client, clock, times, events, nowMs }: EnderDeps):
   async function tidy(
     outcome: WriteOutcome,
     roomId: string,
-    uid: string,
+    occurrence: Occurrence,
+    event: EventKey,
     signal: AbortSignal,
   ): Promise<void> {
-    const own = events.ofUid(uid)
-    if (own && outcome.kind === 'done' && outcome.occurrence === null)
-      await events.remove(own, roomId, signal)
+    if (outcome.kind !== 'done' || outcome.occurrence !== null) return
+    try {
+      const own = await ownEvent(occurrence, event, signal)
+      if (own && !(own instanceof ProviderError)) await events.remove(own, roomId, signal)
+    } catch (error) {
+      // The room is given back, whoever goes meanwhile.
+      if (!signal.aborted) throw error
+    }
   }
 
   return async (roomId, occurrence, reason, signal) => {
@@ -139,7 +162,8 @@ export function createEnder({ client, clock, times, events, nowMs }: EnderDeps):
     const refusal = await objection(roomId, occurrence, event, signal)
     if (refusal) return refusal
     const isAhead = occurrence.startMs > nowMs() + MINUTE_MS
-    const own = isAhead ? events.ofUid(event.uid) : undefined
+    const own = isAhead ? await ownEvent(occurrence, event, signal) : undefined
+    if (own instanceof ProviderError) return refusedBy(own)
     // What a reply does to a meeting that has not begun is in no document.
     if (isAhead && !own) return refused('policy')
     const status = reason === 'noShow' ? 'NOT_CHECK_IN' : 'ENDED_BEFORE_DUE'
@@ -154,7 +178,7 @@ export function createEnder({ client, clock, times, events, nowMs }: EnderDeps):
     if (sending.kind === 'unsent') return refusedBy(sending.error)
     try {
       const outcome = await settle(roomId, occurrence, event.uid, sending, signal)
-      if (!own) await tidy(outcome, roomId, event.uid, signal)
+      if (!own) await tidy(outcome, roomId, occurrence, event, signal)
       return outcome
     } catch (error) {
       if (!signal.aborted) throw error

@@ -29,6 +29,8 @@ export interface Events {
   sweep(signal: AbortSignal): Promise<void>
   /** The event behind an occurrence this process booked. */
   ofUid(uid: string): EventRef | undefined
+  /** The event behind an occurrence an earlier process booked. @throws ProviderError; or the signal's reason */
+  recall(eventId: string, signal: AbortSignal): Promise<EventRef>
 }
 
 /** The uid in an event's id, `<uid>_<original_time>`. */
@@ -50,6 +52,9 @@ export function createEvents(client: FeishuClient, log: Logger): Events {
     const [eldest] = left.keys()
     if (left.size > MAX_LEFT && eldest !== undefined) left.delete(eldest)
   }
+
+  const ownCalendar = async (signal: AbortSignal): Promise<string> =>
+    (calendarId ??= await client.getPrimaryCalendar(signal))
 
   async function erase(event: EventRef, signal: AbortSignal): Promise<void> {
     try {
@@ -78,9 +83,8 @@ export function createEvents(client: FeishuClient, log: Logger): Events {
   return {
     async create(event, key, signal) {
       try {
-        calendarId ??= await client.getPrimaryCalendar(signal)
-        const eventId = await client.createEvent(calendarId, event, key, signal)
-        const ref = { calendarId, eventId }
+        const ownId = await ownCalendar(signal)
+        const ref = { calendarId: ownId, eventId: await client.createEvent(ownId, event, key, signal) }
         made.set(uidOf(ref), ref)
         const [eldest] = made.keys()
         if (made.size > MAX_MADE && eldest !== undefined) made.delete(eldest)
@@ -108,5 +112,6 @@ export function createEvents(client: FeishuClient, log: Logger): Events {
       for (const one of [...left.values()].slice(0, SWEPT_AT_ONCE)) if (!(await sweepOne(one, signal))) return
     },
     ofUid: (uid) => made.get(uid),
+    recall: async (eventId, signal) => ({ calendarId: await ownCalendar(signal), eventId }),
   }
 }
