@@ -26,6 +26,10 @@ export async function startApp(run: Run): Promise<void> {
     return
   }
   const starts = createStartHistory(run)
+  run.exit.before((code) => {
+    if (code === exitCodes.stayDown) starts.noteWantedEnd()
+    return Promise.resolve()
+  })
 
   // Ready.
   await app.whenReady()

@@ -16,6 +16,8 @@ export interface StartHistoryKeeper {
   pauseAfterTrouble(): Promise<void>
   /** The panel is well: earlier trouble counts no more. */
   forgetTrouble(): void
+  /** Somebody asked this run to end: it was no trouble, however short; what was before it still counts. */
+  noteWantedEnd(): void
 }
 
 /** Notes this start on disk before anything can go wrong in it. */
@@ -26,7 +28,8 @@ export function createStartHistory({ clock, log, pathOf }: StartHistoryDeps): St
     initial: noStarts,
     fs: createMarkerFs(),
   })
-  const { history, pauseMs } = noteStart(file.read(), clock.now())
+  let earlier = file.read()
+  const { history, pauseMs } = noteStart(earlier, clock.now())
   file.write(history)
 
   return {
@@ -37,6 +40,10 @@ export function createStartHistory({ clock, log, pathOf }: StartHistoryDeps): St
         clock.schedule(pauseMs, resolve)
       })
     },
-    forgetTrouble: () => file.write(noStarts),
+    forgetTrouble() {
+      earlier = noStarts
+      file.write(noStarts)
+    },
+    noteWantedEnd: () => file.write(earlier),
   }
 }

@@ -145,6 +145,28 @@ describe('createStartHistory', () => {
     await next.history.pauseAfterTrouble()
     expect(next.clock.pending()).toBe(0)
   })
+
+  it('does not take a run that was asked to end for a crash, however short, and forgets no crash for it', async () => {
+    for (let count = 0; count < 7; count += 1) start(1_000 + count).history.noteWantedEnd()
+    const eighth = start(2_000)
+    await eighth.history.pauseAfterTrouble()
+    expect(eighth.clock.pending()).toBe(0)
+    for (let count = 0; count < 3; count += 1) start(3_000 + count)
+    start(4_000).history.noteWantedEnd()
+    const { clock, history } = start(5_000)
+    void history.pauseAfterTrouble()
+    expect(clock.pending()).toBe(1)
+  })
+
+  it('keeps trouble forgotten when a healthy run is asked to end', async () => {
+    for (let count = 0; count < 3; count += 1) start(1_000 + count)
+    const healthy = start(2_000).history
+    healthy.forgetTrouble()
+    healthy.noteWantedEnd()
+    const next = start(3_000)
+    await next.history.pauseAfterTrouble()
+    expect(next.clock.pending()).toBe(0)
+  })
 })
 
 describe('watchNight', () => {

@@ -20,8 +20,8 @@ export interface Exit {
   /** Runs what must happen before the end, then ends. The first call decides the code; later ones change nothing. */
   request(code: ExitCode, reason: string): void
   readonly isRequested: () => boolean
-  /** @param task runs before the end, but cannot hold it up for long */
-  before(task: () => Promise<void>): void
+  /** @param task runs before the end, but cannot hold it up for long; told the code the process ends with */
+  before(task: (code: ExitCode) => Promise<void>): void
 }
 
 /** A task that hangs must not keep a broken panel on the door. */
@@ -29,12 +29,12 @@ const PATIENCE_MS = 3_000
 
 /** See {@link Exit}. */
 export function createExit({ clock, log, flush, end }: ExitDeps): Exit {
-  const tasks: (() => Promise<void>)[] = []
+  const tasks: ((code: ExitCode) => Promise<void>)[] = []
   let isRequested = false
 
   async function finish(code: ExitCode): Promise<void> {
     const cancel = clock.schedule(PATIENCE_MS, () => end(code))
-    const outcomes = await Promise.allSettled(tasks.map(async (task) => task()))
+    const outcomes = await Promise.allSettled(tasks.map(async (task) => task(code)))
     const failed = outcomes.filter(({ status }) => status === 'rejected').length
     if (failed > 0) log.error('not everything could be saved before the exit', { failed })
     await flush()

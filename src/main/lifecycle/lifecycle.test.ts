@@ -25,13 +25,13 @@ describe('createExit', () => {
 
   it('saves, then flushes the log, then ends', async () => {
     const { exit, order } = build()
-    exit.before(() => {
-      order.push('save')
+    exit.before((code) => {
+      order.push(`save for ${code}`)
       return Promise.resolve()
     })
     exit.request(10, 'test')
     await settle()
-    expect(order).toEqual(['save', 'flush', 'end 10'])
+    expect(order).toEqual(['save for 10', 'flush', 'end 10'])
   })
 
   it('keeps the first code: a crash on the way out must not turn "stay down" into "restart"', async () => {
