@@ -84,10 +84,10 @@ export function createKnowledge(deps: KnowledgeDeps): LearnedKnowledge {
     async learn(items, horizon, signal) {
       const wanted = byInterest(items, horizon)
       await events.learn(wanted, signal)
-      // An event tells its organiser's name: only those without one are asked for.
+      // An event tells its organiser's name, commonly; of one that was not read, or is private, none is shown.
       const nameless = wanted.filter((item) => {
         const facts = events.get(item)
-        return facts === null || (facts.organizer === null && !facts.isPrivate)
+        return facts !== null && facts.organizer === null && !facts.isPrivate
       })
       await names.learn([...new Set(nameless.map(organizerOf))], signal)
     },

@@ -199,8 +199,17 @@ describe('events', () => {
   })
 
   it('without an organiser there is nobody to name', () => {
-    const { meetings } = map([item({ organizer: null })], { ...nothingKnown, nameOf: () => 'wrong' })
-    expect(meetings[0]).toMatchObject({ organizer: null, title: null })
+    const event = facts({ summary: 'Q4' })
+    const { meetings } = map([item({ organizer: null })], { eventOf: () => event, nameOf: () => 'wrong' })
+    expect(meetings[0]).toMatchObject({ organizer: null, title: 'Q4' })
+  })
+
+  it.each([
+    ['its event was not read', null],
+    ['its event is private', facts({ organizer: { displayName: 'Alice Wang' } })],
+  ])('nobody is named while %s', (_name, event) => {
+    const { meetings } = map([item()], { eventOf: () => event, nameOf: () => 'Alice by contact' })
+    expect(meetings[0]).toMatchObject({ organizer: null, title: null, isPrivate: event !== null })
   })
 })
 

@@ -103,12 +103,15 @@ function meetingOf(item: BusyItem, zone: Zone, { eventOf, nameOf, bookerUnionId 
   const facts = eventOf(item)
   const { range, isAllDay } = spanOf(item, zone)
   const organizerId = item.organizer?.id ?? ''
+  // Only the event says that it is not private: until it was read, nobody is named.
+  const isOpen = facts !== null && !facts.isPrivate
+  const organizer = isOpen ? (facts.organizer ?? (organizerId === '' ? null : nameOf(organizerId))) : null
   return {
     id: occurrenceId(item),
     startMs: range.fromMs,
     endMs: range.untilMs,
     title: facts?.title ?? null,
-    organizer: facts?.organizer ?? (organizerId === '' ? null : nameOf(organizerId)),
+    organizer,
     ...(organizerId === '' ? {} : { organizerId }),
     department: null,
     state: stateOf(item),

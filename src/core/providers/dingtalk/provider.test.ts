@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Meeting } from '../../../shared/domain/meeting.ts'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { DingtalkRoomSource } from '../../../shared/settings/schema.ts'
-import type { RoomReading, RoomRef } from '../SiteProvider.ts'
+import type { ProviderDeps, RoomReading, RoomRef } from '../SiteProvider.ts'
 import { oapiBaseUrlOf } from './client.ts'
 import { dingtalkRoom, dingtalkRoomIds, openDingtalkWorld } from './testing/openDingtalkWorld.ts'
 import type { DingtalkWorld } from './testing/openDingtalkWorld.ts'
@@ -46,6 +46,18 @@ const book = (more: object = {}) =>
     endMs: atHour(15),
     ...more,
   })
+/** Events that do not name their organiser, as those of people outside the contacts' range might. */
+const namelessEvents: Partial<ProviderDeps> = {
+  http: {
+    async fetch(url, init) {
+      const answer = await fetch(url, init)
+      if (!url.includes('/events/')) return answer
+      const event = (await answer.json()) as { organizer: { displayName?: string } }
+      delete event.organizer.displayName
+      return Response.json(event, { status: answer.status })
+    },
+  },
+}
 const callsTo = async (part: string): Promise<number> =>
   Object.entries(await world.calls())
     .filter(([path]) => path.includes(part))
@@ -105,35 +117,62 @@ describe('titles and names', () => {
     expect(await callsTo('/events/')).toBe(1)
   })
 
+  it.each([
+    ['where the month has no room for its event', false],
+    ['not even where the same person’s name is known from another meeting', true],
+  ])('a meeting that may be private names nobody, %s', async (_name, isPersonKnown) => {
+    let mayReadEvents = isPersonKnown
+    const provider = world.providerWith({
+      ...namelessEvents,
+      mayAlsoCall: (calls) => calls === 0 || mayReadEvents,
+    })
+    if (isPersonKnown) {
+      await book()
+      expect(await meetingsOf(provider)).toMatchObject([{ organizer: '陈璐' }])
+    }
+    mayReadEvents = false
+    await book({ startMs: atHour(16), endMs: atHour(17), private: true })
+    const unread = (await meetingsOf(provider)).at(-1)
+    expect(unread).toMatchObject({ startMs: atHour(16), title: null, organizer: null, isPrivate: false })
+    expect(await callsTo('topapi')).toBe(isPersonKnown ? 2 : 0)
+  })
+
   it.each([{}, { usesOldContactShape: true }])(
-    'the free contact calls name who booked where the month has no room for events (%j)',
+    'the free contact calls name who booked where the event does not (%j)',
     async (quirks) => {
       await world.control('PATCH', 'quirks', quirks)
       await book()
-      const provider = world.providerWith({ mayAlsoCall: (calls) => calls === 0 })
+      const provider = world.providerWith(namelessEvents)
       for (let reads = 0; reads < 2; reads += 1)
-        expect(await meetingsOf(provider)).toMatchObject([{ title: null, organizer: '陈璐' }])
+        expect(await meetingsOf(provider)).toMatchObject([{ title: world.title, organizer: '陈璐' }])
       expect([
         await callsTo('getbyunionid'),
         await callsTo('v2/user/get'),
         await callsTo('/events/'),
-      ]).toEqual([1, 1, 0])
+      ]).toEqual([1, 1, 1])
     },
   )
+
+  it('a private event that does not name its organiser has nobody looked up', async () => {
+    await book({ private: true })
+    expect(await meetingsOf(world.providerWith(namelessEvents))).toMatchObject([{ organizer: null }])
+    expect(await callsTo('topapi')).toBe(0)
+  })
 
   it('a token that ends between the busy times and the names is renewed, once', async () => {
     await world.control('PATCH', 'quirks', { usesOldContactShape: true })
     await book()
-    const provider = world.providerWith({ mayAlsoCall: (calls) => calls === 0 })
+    const provider = world.providerWith(namelessEvents)
     await world.fault({ kind: 'errcode', errcode: 42001, route: 'topapi', times: 1 })
     expect(await meetingsOf(provider)).toMatchObject([{ organizer: '陈璐' }])
     expect(await callsTo('accessToken')).toBe(2)
   })
 
   it('without the permission the busy times stand, and the log says so once', async () => {
-    await world.control('PATCH', 'app', { scopes: ['qyapi_base', 'Calendar.Event.Read'] })
+    const scopes = ['qyapi_base', 'Calendar.Event.Read', 'VideoConference.Conference.Read']
+    await world.control('PATCH', 'app', { scopes })
     await book()
-    const provider = world.providerWith({ mayAlsoCall: (calls) => calls === 0 })
+    const provider = world.providerWith(namelessEvents)
     for (let reads = 0; reads < 2; reads += 1)
       expect(await meetingsOf(provider)).toMatchObject([{ organizer: null }])
     expect(world.log.lines.map((line) => line.fields['missingPermission'])).toEqual(['qyapi_get_member'])
@@ -142,7 +181,7 @@ describe('titles and names', () => {
   it('a contact call that breaks off costs the name, and its address with the token is in no log', async () => {
     await book()
     await world.fault({ kind: 'drop', route: 'topapi' })
-    const provider = world.providerWith({ mayAlsoCall: (calls) => calls === 0 })
+    const provider = world.providerWith(namelessEvents)
     expect(await meetingsOf(provider)).toMatchObject([{ organizer: null }])
     expect(world.log.lines).toMatchObject([{ fields: { kind: 'network' } }])
   })
@@ -337,7 +376,7 @@ describe('the budget', () => {
     await book()
     await world.control('PATCH', 'limits', { dingtalkCallsPerMonth: 1 })
     const provider = world.provider()
-    expect(await meetingsOf(provider)).toMatchObject([{ title: null, organizer: '陈璐' }])
+    expect(await meetingsOf(provider)).toMatchObject([{ title: null, organizer: null }])
     expect([await callsTo('/events/'), await callsTo('/rooms/meetingRooms/')]).toEqual([1, 1])
   })
 

@@ -30,6 +30,8 @@ interface ProviderOverrides {
   readonly baseUrl?: string
   readonly secret?: string
   readonly timeZone?: string
+  /** Whether the month has room for calls beyond the planned reads; it has, if absent. */
+  readonly mayAlsoCall?: (calls: number) => boolean
 }
 
 /** What the provider told its host. */
@@ -86,6 +88,9 @@ export interface ContractWorld<Source> {
   }
   /** What every booking is called. */
   readonly title: string
+  /** Who makes every booking, and whether the platform knows private ones. */
+  readonly bookerName: string
+  readonly knowsPrivate: boolean
   /** Secrets, tokens, titles and names in use: none of them may be thrown or logged. */
   sentinels(): readonly string[]
   close(): Promise<void>

@@ -15,6 +15,7 @@ import { selfSignedCertificate } from './selfSignedCertificate.ts'
 const HOUR = 3_600_000
 const MINUTE = 60_000
 const never = new AbortController().signal
+const isFree = (calls: number): boolean => calls === 0
 /** A Monday, ten in the morning in Shanghai. */
 export const CONTRACT_NOW_MS = Date.parse('2026-03-16T10:00:00+08:00')
 
@@ -182,12 +183,22 @@ export function describeProvider<Source>(
         expect(occupied((await readRoom()).meetings)).toEqual([])
       })
 
-      it('a private meeting takes the room, and its title stays where it is', async () => {
+      it('a private meeting takes the room; its title stays where it is, and so does who booked it', async () => {
         await world.book(world.rooms[0], { startMs: atHour(9), endMs: atHour(11), isPrivate: true })
         const { meetings } = await readRoom()
         expect(occupied(meetings)).toEqual(['9-11'])
-        const shown = meetings.map((one) => maskMeeting(one, 'full'))
-        expect(JSON.stringify(shown)).not.toContain(world.title)
+        expect(meetings[0]?.isPrivate).toBe(world.knowsPrivate)
+        const shown = JSON.stringify(meetings.map((one) => maskMeeting(one, 'full')))
+        expect(shown).not.toContain(world.title)
+        expect(shown.includes(world.bookerName)).toBe(!world.knowsPrivate)
+      })
+
+      it('a private meeting of which only its time could be read names nobody either', async () => {
+        await world.book(world.rooms[0], { startMs: atHour(9), endMs: atHour(11), isPrivate: true })
+        const { meetings } = await readRoom(world.rooms[0], world.provider({ mayAlsoCall: isFree }))
+        const shown = JSON.stringify(meetings.map((one) => maskMeeting(one, 'full')))
+        expect(shown).not.toContain(world.title)
+        expect(shown.includes(world.bookerName)).toBe(!world.knowsPrivate)
       })
 
       it('a meeting that waits for approval takes the room and says so', async () => {

@@ -150,10 +150,11 @@ export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promis
         ...ownDeps,
         ...deps,
       }),
-    provider: ({ baseUrl = url, secret = SECRET, timeZone = 'Asia/Shanghai' } = {}) =>
+    provider: ({ baseUrl = url, secret = SECRET, timeZone = 'Asia/Shanghai', mayAlsoCall } = {}) =>
       createDingtalkProvider({ ...ownAccount, baseUrl }, () => Promise.resolve(secret), {
         ...ownDeps,
         timeZone,
+        mayAlsoCall: mayAlsoCall ?? ownDeps.mayAlsoCall,
       }),
     async book(room, { startMs, endMs, state: how = 'confirmed', series, isPrivate = false }) {
       const isAllDay = endMs - startMs === DAY_MS && (startMs + 8 * 3_600_000) % DAY_MS === 0
@@ -201,6 +202,8 @@ export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promis
       read: async (provider) => (await provider.listRooms(new AbortController().signal)).length,
     },
     title: TITLE,
+    bookerName: BOOKER.name,
+    knowsPrivate: true,
     sentinels: () => [
       SECRET,
       TITLE,

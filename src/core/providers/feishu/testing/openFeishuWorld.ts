@@ -145,6 +145,8 @@ export async function openFeishuWorld(): Promise<FeishuWorld> {
     numberOf,
     grantAllBut,
     title: TITLE,
+    bookerName: BOOKER.name,
+    knowsPrivate: true,
     password: MEETING_PASSWORD,
     url,
     bookerOpenId: openIds[SERVICE_PERSON] ?? '',

@@ -95,10 +95,11 @@ export async function openWecomWorld(): Promise<WecomWorld> {
     refusals,
     control,
     url,
-    provider: ({ baseUrl = url, secret = SECRET, timeZone = 'Asia/Shanghai' } = {}) =>
+    provider: ({ baseUrl = url, secret = SECRET, timeZone = 'Asia/Shanghai', mayAlsoCall } = {}) =>
       createWecomProvider({ platform: 'wecom', baseUrl, corpId: CORP_ID }, () => Promise.resolve(secret), {
         ...deps,
         timeZone,
+        mayAlsoCall: mayAlsoCall ?? deps.mayAlsoCall,
       }),
     bookingProvider: (http = deps.http, change = {}) =>
       createWecomProvider(
@@ -161,6 +162,8 @@ export async function openWecomWorld(): Promise<WecomWorld> {
       },
     },
     title: TITLE,
+    bookerName: BOOKER.name,
+    knowsPrivate: false,
     sentinels: () => [
       SECRET,
       TITLE,
