@@ -92,9 +92,9 @@ export function createFeishuProvider(
       const hasBusyTimes = !busyPause.isDenied()
       const hasList = !reservations.isDenied()
       return {
-        // Without busy times nothing says what is private, so no title is shown.
+        // Without busy times nothing says what is private, so neither a title nor a name is shown.
         titles: hasBusyTimes && (hasList || !titles.isDenied()) ? 'all' : 'none',
-        organizers: true,
+        organizers: hasBusyTimes,
         approval: hasList,
         platformCheckIn: hasList,
         actions: actionCapabilities(),

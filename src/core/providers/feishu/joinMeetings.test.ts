@@ -178,11 +178,10 @@ describe('one source without the other', () => {
     ])
   })
 
-  it('a row without a busy time takes the room, and its title stays: nothing says it is not private', () => {
+  it('a row without a busy time takes the room, and names nobody: nothing says it is not private', () => {
     const { meetings } = join([], listed({ reservation_status: '审批中' }))
-    expect(meetings).toMatchObject([
-      { state: 'pending', organizer: 'Lin Mei', department: 'Product', title: null, startMs: at('14:00') },
-    ])
+    expect(meetings).toMatchObject([{ state: 'pending', isPrivate: false, startMs: at('14:00') }])
+    expect(JSON.stringify(meetings)).not.toMatch(/Design review|Lin Mei|Product|5c0ffee/)
   })
 
   it.each(['已释放（未签到被释放）', 'released', '已取消', '预定失败', 'rejected'])(
@@ -239,6 +238,14 @@ describe('several at once', () => {
       { reserver_user_id: '', event_title: 'B' },
     )
     expect(join(items, rows).meetings.map(({ title }) => title)).toEqual([null, null])
+  })
+
+  it('the row of a private meeting is not lent to another one of the same time', () => {
+    const items = busy({ uid: 'a', organizer_info: { open_id: 'ou_8' } }, { uid: 'b', organizer_info: null })
+    const rows = listed({ reserver: 'Wang Bo', reserver_user_id: 'ou_9(UserID)', event_title: 'Secret' })
+    const { meetings } = join(items, rows)
+    expect(meetings.map(occupiedRange)).toHaveLength(2)
+    expect(JSON.stringify(meetings)).not.toMatch(/Secret|Wang Bo|Product/)
   })
 
   it('a room released and booked again for the same time is the new booking', () => {

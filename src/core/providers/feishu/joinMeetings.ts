@@ -58,7 +58,8 @@ export function keyRows(reservations: readonly Reservation[]): readonly Row[] {
 
 /**
  * Finds each busy time's row by start and end. Of several rows of one time the organiser's is taken, else the only one
- * that still counts; where that leaves a doubt, none is.
+ * that still counts; where that leaves a doubt, none is. Of several busy times one may be private: without an organiser in
+ * common a row is nobody's then.
  */
 export function pairRows(
   items: readonly BusyItem[],
@@ -66,12 +67,15 @@ export function pairRows(
 ): ReadonlyMap<BusyItem, readonly Row[]> {
   const isSameTime = (item: BusyItem, row: Row): boolean =>
     item.start_time === row.event_start_time && item.end_time === row.event_end_time
+  const isAtSameTime = (one: BusyItem, other: BusyItem): boolean =>
+    one.start_time === other.start_time && one.end_time === other.end_time
   return new Map(
     items.map((item) => {
       const candidates = rows.filter((row) => isSameTime(item, row))
       const openId = item.organizer_info?.open_id
       const own = openId ? candidates.filter((row) => row.reserver_user_id?.includes(openId)) : []
-      const live = (own.length > 0 ? own : candidates).filter((row) => !isEnded(row))
+      const isAlone = items.every((other) => other === item || !isAtSameTime(other, item))
+      const live = (own.length > 0 ? own : isAlone ? candidates : []).filter((row) => !isEnded(row))
       if (live.length === 1) return [item, live]
       return [item, live.length === 0 ? candidates.filter(isEnded).slice(0, 1) : []]
     }),
@@ -105,8 +109,8 @@ export function partnered(items: readonly BusyItem[], rows: readonly Row[]): rea
 
 /**
  * One room's meetings from both sources. Busy times decide that the room is taken: a row that says released or cancelled
- * waits until they agree. A row without busy time still takes the room, without a title: nothing says that it is not
- * private.
+ * waits until they agree. A row without busy time still takes the room, without title and name: nothing says that it is
+ * not private.
  * @param rows those the list tells of this room; none where it was not read
  */
 export function joinMeetings(items: readonly BusyItem[], rows: readonly Row[], context: MapContext): Mapped {
@@ -177,12 +181,12 @@ function rowMeeting(row: Row, { zone, appId }: MapContext): Meeting {
     startMs,
     endMs,
     title: null,
-    organizer: textOrNull(row.reserver),
-    department: textOrNull(row.department_of_reserver),
+    organizer: null,
+    department: null,
     state,
     isAllDay: isAllDay(startMs, endMs, zone),
     isRecurring: false,
-    // Without a name there is nobody to show, as where busy times hide the organiser.
+    // A row nobody stands in is like a busy time without organiser.
     isPrivate: textOrNull(row.reserver) === null,
     isOwn: isOfApp(row, appId),
     platformCheckIn: readCheckInStatus(row.room_check_in_status).value,

@@ -151,19 +151,22 @@ describe('one source is enough', () => {
     expect(blind.capabilities).toMatchObject({ titles: 'none', organizers: true })
   })
 
-  it('without the scope of busy times the list decides, and shows no title: it does not say what is private', async () => {
+  it('without the scope of busy times the list decides, and names nobody: it does not say what is private', async () => {
     await world.grantAllBut(feishuScopes.busyTimes)
     await book({ room: 12, ...span(9, 11), checkIn: 'checkedIn' })
     await book({ room: 12, ...span(14, 15), private: true })
     await book({ room: 13, ...span(-2, 10.5) })
     const { meetings, horizon } = await readOne()
     expect(occupied(meetings)).toEqual(['14-15', '9-11'])
-    expect(meetings).toMatchObject([{ platformCheckIn: 'checkedIn', title: null, organizer: '陈璐' }, {}])
+    expect(meetings).toMatchObject([{ platformCheckIn: 'checkedIn' }, {}])
+    for (const meeting of meetings)
+      expect(meeting).toMatchObject({ title: null, organizer: null, department: null })
     expect(exposedText(meetings)).not.toContain(world.title)
+    expect(exposedText(meetings)).not.toContain('陈璐')
     expect(horizon.untilMs).toBeGreaterThanOrEqual(today().untilMs)
     expect(provider.capabilities).toEqual({
       titles: 'none',
-      organizers: true,
+      organizers: false,
       approval: true,
       platformCheckIn: true,
       // Every write reads the busy times first.
