@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { actionAccesses } from '../domain/action.ts'
-import type { Platform } from '../domain/platform.ts'
 import { privacyLevels } from '../domain/privacy.ts'
 import { isKnownZone } from '../domain/zonedTime.ts'
+import type {
+  dingtalkRoomSourceSchema,
+  feishuRoomSourceSchema,
+  wecomRoomSourceSchema,
+} from './roomSources.ts'
+import { checkRoomSources, roomSourceSchemas } from './roomSources.ts'
 
 /** Bumped with every change that an older file cannot express; `src/core/settings` migrates. */
 export const SETTINGS_VERSION = 1
@@ -22,22 +27,6 @@ export const wecomAccountSchema = z.strictObject({
   /** userid of the service person in whose name the door books; without it the door cannot book. */
   bookerUserId: z.string().min(1).max(64).optional(),
 })
-
-/** Where a WeCom room's bookings are. At least one of the three ids; an office room and its hardware may stand together. */
-export const wecomRoomSourceSchema = z
-  .strictObject({
-    officeRoomId: z.int().positive().optional(),
-    meetingRoomId: z.string().min(1).max(64).optional(),
-    roomsId: z.string().min(1).max(64).optional(),
-    isSoleBooker: z.boolean().prefault(false),
-  })
-  .refine(
-    (source) =>
-      source.officeRoomId !== undefined || source.meetingRoomId !== undefined || source.roomsId !== undefined,
-    {
-      error: 'needs officeRoomId (office room), or meetingRoomId or roomsId (Rooms hardware)',
-    },
-  )
 
 /**
  * What the vendor lets an organisation call. DingTalk and Feishu count every call of every app of the organisation in
@@ -80,25 +69,6 @@ export const accountSchema = z.discriminatedUnion('platform', [
   dingtalkAccountSchema,
   feishuAccountSchema,
 ])
-
-/** A DingTalk room: the `roomId` of its meeting-room list. */
-export const dingtalkRoomSourceSchema = z.strictObject({
-  roomId: z.string().min(1, 'the roomId of the DingTalk room').max(128),
-})
-
-/** A Feishu room: its `room_id`, which begins with `omm_`. */
-export const feishuRoomSourceSchema = z.strictObject({
-  roomId: z
-    .string()
-    .regex(/^omm_[\w-]{1,120}$/, 'expected the room_id of the Feishu room, which begins with omm_'),
-})
-
-/** Where a room's bookings are, by platform. */
-export const roomSourceSchemas = {
-  wecom: wecomRoomSourceSchema,
-  dingtalk: dingtalkRoomSourceSchema,
-  feishu: feishuRoomSourceSchema,
-} as const satisfies Record<Platform, z.ZodType>
 
 const roomSchema = z.strictObject({
   id: z
@@ -208,19 +178,14 @@ export const settingsSchema = z
       })
     }
   })
-  .transform((settings, context) => {
+  // Even where other fields are wrong: an admin gets all there is to mend at once.
+  .superRefine(checkRoomSources, { when: () => true })
+  .transform((settings) => {
     const sourceSchema = roomSourceSchemas[settings.account.platform]
-    const rooms = settings.rooms.map((room, index) => {
-      const source = sourceSchema.safeParse(room.source)
-      if (source.success) return { ...room, source: source.data }
-      for (const issue of source.error.issues) {
-        const path = ['rooms', index, 'source', ...issue.path]
-        if (issue.code === 'unrecognized_keys') context.addIssue({ ...issue, input: room.source, path })
-        else context.addIssue({ code: 'custom', message: issue.message, path })
-      }
-      return z.NEVER
-    })
-    return { ...settings, rooms }
+    return {
+      ...settings,
+      rooms: settings.rooms.map((room) => ({ ...room, source: sourceSchema.parse(room.source) })),
+    }
   })
 
 /** Parsed settings with every default filled in. */
