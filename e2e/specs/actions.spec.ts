@@ -1,9 +1,9 @@
 import { platforms } from '../../src/shared/domain/platform.ts'
 import type { Platform } from '../../src/shared/domain/platform.ts'
 import { WEST_LAKE } from '../fixtures/panelSettings.ts'
-import { screenText } from '../fixtures/texts.ts'
 import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
+import { expectTold, forbid, loseAnswer, press, pressTwice, refusal } from '../pages/doorPresses.ts'
 
 const MINUTE_MS = 60_000
 /** The interval of these panels, with its jitter and the way to the screen. */
@@ -15,11 +15,6 @@ const booked: Readonly<Record<Platform, readonly [string, string]>> = {
   wecom: ['10:00', '11:00'],
   dingtalk: ['10:07', '10:37'],
   feishu: ['10:07', '10:37'],
-}
-const bookingCall: Readonly<Record<Platform, string>> = {
-  wecom: 'oa/meetingroom/book',
-  dingtalk: '/calendars/primary/events',
-  feishu: '/attendees',
 }
 const timeOf = (atMs: number): string => new Date(atMs + 8 * 60 * MINUTE_MS).toISOString().slice(11, 16)
 
@@ -37,35 +32,8 @@ async function clearRoom(door: Door): Promise<void> {
   await door.passUntilStatus('free', 2 * NEXT_READ_MS)
 }
 
-/** Presses a button as a finger does, and confirms where the screen asks a second time. */
-async function press(door: Door, button: string, platform: Platform | 'asks'): Promise<void> {
-  await door.screen.part(button).click()
-  if (platform === 'wecom' || platform === 'asks') await door.screen.part('confirm').click()
-}
-
-async function expectTold({ screen }: Door, tone: 'done' | 'refused', text?: string): Promise<void> {
-  const told = screen.part('action-message')
-  await expect(told).toHaveAttribute('data-tone', tone)
-  if (text !== undefined) await expect(told).toContainText(text)
-  await expect(screen.part('actions')).toHaveAttribute('data-pending', 'false')
-  await told.click()
-  await expect(told).toHaveCount(0)
-}
-const refusal = (reason: string): string => screenText('zh-CN', `actions.refusal.${reason}`)
-
-/** Takes the app's right to book away. @returns gives it back */
-async function forbid({ simulator }: Door, platform: Platform): Promise<() => Promise<void>> {
-  if (platform === 'wecom') {
-    await simulator.addFault({ kind: 'errcode', errcode: 48002, route: bookingCall.wecom })
-    return () => simulator.clearFaults()
-  }
-  const state = await simulator.state()
-  const { scopes } = state[platform]
-  const of = platform === 'dingtalk' ? 'app' : 'feishu'
-  const right = platform === 'dingtalk' ? 'Calendar.Event.Write' : 'calendar:calendar.event:create'
-  await simulator.changeApp(of, { scopes: scopes.filter((scope) => scope !== right) })
-  return () => simulator.changeApp(of, { scopes })
-}
+/** WeCom shows the half hours it books before the press is final. */
+const asking = (platform: Platform) => (platform === 'wecom' ? 'asksAgain' : 'once')
 
 for (const platform of platforms) {
   test.describe(platform, () => {
@@ -87,24 +55,24 @@ for (const platform of platforms) {
 
       await screen.expectStatus('free')
       await expect(screen.part('actions')).toHaveAttribute('data-offer', 'book')
-      await press(door, 'book-30', platform)
+      await press(door, 'book-30', asking(platform))
       await expectTold(door, 'done', until)
       await screen.expectStatus('busy')
       expect(await standing(door)).toEqual([[from, until]])
       await expect(screen.part('meeting-title')).toHaveText('现场预订')
 
-      await press(door, 'extend-30', platform === 'wecom' ? 'dingtalk' : platform)
+      await press(door, 'extend-30', 'once')
       await expectTold(door, 'done', later)
       expect((await standing(door)).at(-1)?.[1]).toBe(later)
 
-      await press(door, 'end-now', 'asks')
+      await press(door, 'end-now', 'asksAgain')
       await expectTold(door, 'done')
       await door.passUntilStatus('free', 2 * MINUTE_MS)
       expect(await standing(door)).toEqual([])
 
       await simulator.addBooking({ room, startInMinutes: 5, durationMinutes: 30 })
       await door.passUntilStatus('checkIn', NEXT_READ_MS)
-      await press(door, 'check-in', 'dingtalk')
+      await press(door, 'check-in', 'once')
       await expectTold(door, 'done')
       await screen.expectStatus('soon')
       await door.passUntilStatus('busy', 6 * MINUTE_MS)
@@ -118,35 +86,30 @@ for (const platform of platforms) {
       await test.step('somebody else was faster', async () => {
         await door.advance(6_000)
         const { id } = await simulator.addBooking({ room, durationMinutes: 30 })
-        await press(door, 'book-30', platform)
+        await press(door, 'book-30', asking(platform))
         await expectTold(door, 'refused', refusal('taken'))
         await screen.expectStatus('checkIn')
         expect((await simulator.takenIn(room)).map((one) => one.id)).toEqual([id])
         await clearRoom(door)
       })
       await test.step('the app may not book', async () => {
-        const allow = await forbid(door, platform)
-        await press(door, 'book-30', platform)
+        const allow = await forbid(door, platform, 'book')
+        await press(door, 'book-30', asking(platform))
         await expectTold(door, 'refused', refusal('permission'))
         await allow()
       })
       await test.step('the line is cut', async () => {
         await door.advance(6_000)
         await line.cut()
-        await press(door, 'book-30', platform)
+        await press(door, 'book-30', asking(platform))
         await expectTold(door, 'refused', refusal('offline'))
         await line.restore()
         expect(await standing(door)).toEqual([])
       })
       await test.step('pressed twice, and the answer is lost', async () => {
-        await simulator.addFault({ kind: 'drop', route: bookingCall[platform], times: 1, when: 'after' })
-        const last = platform === 'wecom' ? 'confirm' : 'book-30'
+        await loseAnswer(door, platform, 'book')
         if (platform === 'wecom') await screen.part('book-30').click()
-        // Both within one frame, as a finger that slips.
-        await screen.part(last).evaluate((button: HTMLElement) => {
-          button.click()
-          button.click()
-        })
+        await pressTwice(door, platform === 'wecom' ? 'confirm' : 'book-30')
         await expectTold(door, 'done')
         await screen.expectStatus('busy')
         expect(await standing(door)).toHaveLength(1)
@@ -155,7 +118,7 @@ for (const platform of platforms) {
       await test.step('the room wants an approval from now on', async () => {
         await clearRoom(door)
         await simulator.changeRoom(room, { needsApproval: true })
-        await press(door, 'book-30', platform)
+        await press(door, 'book-30', asking(platform))
         await expectTold(door, 'refused', refusal('approval'))
         expect(await standing(door)).toEqual([])
       })

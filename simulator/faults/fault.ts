@@ -35,6 +35,8 @@ export interface Fault {
   readonly kind: FaultKind
   /** The fault hits paths that contain this; '' hits all. */
   readonly route: string
+  /** Calls of this HTTP method only; null hits all. */
+  readonly method: string | null
   /** How often it still strikes; null without end. */
   readonly timesLeft: number | null
   /** `after`: the call takes effect first, and only its answer is lost. */
@@ -102,7 +104,7 @@ function readRoomKey(fields: Fields): string {
  */
 export function readFault(fields: Fields, id: string): Fault {
   const kind = readOneOf(faultKinds)(fields, 'kind')
-  refuseUnknown(fields, ['kind', 'route', 'times', ...parameters[kind]])
+  refuseUnknown(fields, ['kind', 'route', 'method', 'times', ...parameters[kind]])
   const need = required[kind]
   if (need !== undefined && !isGiven(fields, need)) throw new FieldError(need, `given for the kind ${kind}`)
   const count = (name: string, least: number, most: number) =>
@@ -111,6 +113,7 @@ export function readFault(fields: Fields, id: string): Fault {
     id,
     kind,
     route: optional(readFilledText)(fields, 'route') ?? '',
+    method: optional(readOneOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const))(fields, 'method') ?? null,
     timesLeft: count('times', 1, 1_000_000) ?? null,
     when: optional(readOneOf(['before', 'after'] as const))(fields, 'when') ?? 'before',
     ms: count('ms', 0, 600_000) ?? 0,

@@ -6,7 +6,7 @@ export interface FaultBook {
   /** @throws FieldError when the order is not a valid one */
   add(order: Fields): Fault
   /** The faults that strike this call; each is counted as having struck. */
-  strike(path: string): readonly Fault[]
+  strike(method: string, path: string): readonly Fault[]
   all(): readonly Fault[]
   remove(id: string): boolean
   clear(): void
@@ -22,8 +22,10 @@ export function createFaultBook(): FaultBook {
       faults.set(fault.id, fault)
       return fault
     },
-    strike: (path) => {
-      const hits = [...faults.values()].filter((fault) => path.includes(fault.route))
+    strike: (method, path) => {
+      const hits = [...faults.values()].filter(
+        (fault) => path.includes(fault.route) && (fault.method ?? method) === method,
+      )
       for (const fault of hits) {
         if (fault.timesLeft === null) continue
         if (fault.timesLeft <= 1) faults.delete(fault.id)

@@ -70,6 +70,13 @@ describe('faults of the transport', () => {
     expect(await bookings()).toHaveLength(1)
   })
 
+  it('a method spares the calls of every other one: reads of a path go on while its writes fail', async () => {
+    await order({ kind: 'drop', method: 'GET' })
+    expect((await list()).errcode).toBe(0)
+    await order({ kind: 'drop', method: 'POST' })
+    await expect(fetchList()).rejects.toThrow()
+  })
+
   it('slowBody trickles: a deadline over headers alone would wait for ever', async () => {
     await order({ kind: 'slowBody', ms: 2, bytes: 256 })
     const response = await fetchList()

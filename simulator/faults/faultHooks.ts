@@ -126,7 +126,7 @@ export function addFaultHooks(server: FastifyInstance, deps: FaultHooksDeps): vo
   server.addHook('onRequest', async (request, reply) => {
     const path = deps.pathOf(request)
     if (!deps.isPlatformPath(path)) return
-    const hits = deps.faults.strike(path)
+    const hits = deps.faults.strike(request.method, path)
     struck.set(request, hits)
     for (const fault of hits) {
       if (fault.kind === 'delay')
