@@ -69,33 +69,48 @@ async function endToEnd() {
   return countPlaywright(file, code)
 }
 
-/** In this order: what is quick to fail comes first, and the tests look at what was built. */
+/** Lint takes one core for as long as these take the other. */
+const lanes = [
+  [['lint', command([modules('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0'])]],
+  [
+    ['format', command([modules('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'])],
+    ['types', command([inProject('scripts', 'types.mjs')])],
+    ['build: panel', builds('panel')],
+    ['build: node', builds('node')],
+  ],
+]
+
+/** One after the other: they look at what was built, and take all there is of the machine. */
 const steps = [
-  ['format', command([modules('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'])],
-  ['lint', command([modules('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0'])],
-  ['types', command([inProject('scripts', 'types.mjs')])],
-  ['build: panel', builds('panel')],
-  ['build: node', builds('node')],
   ...bundleChecks.map(([name, check]) => [name, bundle(check)]),
   ['unit tests', unit],
   ['end-to-end tests', endToEnd],
 ]
 
-async function runSteps() {
-  const total = { passed: 0, failed: 0, skipped: 0 }
-  const lines = []
-  for (const [name, run] of steps) {
-    write(`\n== ${name}\n`)
-    const startMs = performance.now()
-    const counts = await run()
-    for (const key of Object.keys(total)) total[key] += counts[key]
-    const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
-    lines.push(
-      `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${seconds.padStart(7)} s  ${name}: ${sentence(counts)}`,
-    )
-    write(`${lines.at(-1)}\n`)
+async function runStep([name, run]) {
+  const startMs = performance.now()
+  const counts = await run()
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
+  const line = `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${seconds.padStart(7)} s  ${name}: ${sentence(counts)}`
+  write(`${line}\n`)
+  return { counts, line }
+}
+
+async function runInOrder(list) {
+  const results = []
+  for (const step of list) {
+    write(`\n== ${step[0]}\n`)
+    results.push(await runStep(step))
   }
-  write(`\n${lines.join('\n')}\n`)
+  return results
+}
+
+async function runSteps() {
+  const results = (await Promise.all(lanes.map(runInOrder))).flat()
+  results.push(...(await runInOrder(steps)))
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const { counts } of results) for (const key of Object.keys(total)) total[key] += counts[key]
+  write(`\n${results.map(({ line }) => line).join('\n')}\n`)
   return total
 }
 
