@@ -2,7 +2,7 @@ import { createCore } from '../../src/core/createCore.ts'
 import { createOfficeCalendar } from '../../src/core/polling/officeCalendar.ts'
 import { createProvider } from '../../src/core/providers/registry.ts'
 import { parseSettings } from '../../src/core/settings/parseSettings.ts'
-import { rangeToRead } from '../../src/core/site/createSite.ts'
+import { rangeToRead } from '../../src/core/site/rangeToRead.ts'
 import {
   createMemorySecrets,
   createMemorySettings,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Meeting } from '../../shared/domain/meeting.ts'
+import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
 import { roomStatus } from '../../shared/domain/roomStatus.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { meetingAt, MONDAY_10_MS } from '../../shared/domain/testing/fixtures.ts'
-import { createZone } from '../../shared/domain/zonedTime.ts'
 import { parseSettings } from '../settings/parseSettings.ts'
 import { statusRulesOf } from '../settings/panelConfig.ts'
 import { createCallCounter } from '../polling/createCallCounter.ts'
@@ -13,7 +12,7 @@ import { createFakeClock, settle } from '../testing/fakeClock.ts'
 import { createMemoryState } from '../testing/memoryStores.ts'
 import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { createServerTime } from '../time/createServerTime.ts'
-import { createSite, rangeToRead } from './createSite.ts'
+import { createSite } from './createSite.ts'
 import { createSnapshotArchive } from './createSnapshotArchive.ts'
 
 const MINUTE = 60_000
@@ -27,7 +26,7 @@ const rawSettings = {
 }
 const capabilities = { titles: 'all', organizers: true, approval: true, platformCheckIn: false } as const
 
-type Answer = (signal: AbortSignal) => Promise<ReadonlyMap<string, RoomReading>>
+type Answer = (signal: AbortSignal, range: TimeRange) => Promise<ReadonlyMap<string, RoomReading>>
 
 function readingOf(meetings: readonly Meeting[]): RoomReading {
   return {
@@ -68,9 +67,9 @@ function setUp(more: Record<string, unknown> = {}, state = createMemoryState()) 
     callCost: () => 1,
     listRooms: () => Promise.resolve([]),
     testConnection: () => Promise.resolve([]),
-    listMeetings: (_rooms, _range, signal) => {
+    listMeetings: (_rooms, range, signal) => {
       world.reads += 1
-      return world.answer(signal)
+      return world.answer(signal, range)
     },
   }
   const published: RoomSnapshot[] = []
@@ -258,6 +257,34 @@ describe('createSite', () => {
     expect(world.reads).toBe(2)
   })
 
+  describe('on a device whose clock is days off', () => {
+    async function startTwoDaysLate(error?: ProviderError) {
+      const { clock, site, world, kind, time } = setUp()
+      await site.load()
+      world.answer = (_signal, range) => {
+        time.setOffset(2 * 24 * 60 * MINUTE)
+        if (error) return Promise.reject(error)
+        const reading = { ...readingOf([]), horizon: range }
+        return Promise.resolve(new Map(['xihu', 'lingyin'].map((id) => [id, reading])))
+      }
+      site.start()
+      await clock.advance(0)
+      return { clock, world, kind }
+    }
+
+    it('reads once more when the vendor has told its time: the first read asked for the wrong day', async () => {
+      const { clock, world, kind } = await startTwoDaysLate()
+      expect([world.reads, kind()]).toEqual([2, 'free'])
+      await clock.advance(10_000)
+      expect(world.reads).toBe(2)
+    })
+
+    it('does not read once more against a throttle', async () => {
+      const { world } = await startTwoDaysLate(new ProviderError('rateLimited', 'slow down'))
+      expect(world.reads).toBe(1)
+    })
+  })
+
   it('a touch reads only what is older than half a minute, and not against a throttle', async () => {
     const { clock, site, world } = setUp({ polling: { intervalSeconds: 600 } })
     await site.load()
@@ -303,16 +330,5 @@ describe('createSite', () => {
     await clock.advance(60 * MINUTE)
     expect(published).toEqual([])
     expect(clock.pending()).toBe(0)
-  })
-})
-
-describe('rangeToRead', () => {
-  it.each([
-    ['2026-11-23T10:00+08:00', '2026-11-24T00:00+08:00'],
-    ['2026-11-23T20:59+08:00', '2026-11-24T00:00+08:00'],
-    ['2026-11-23T21:01+08:00', '2026-11-25T00:00+08:00'],
-  ])('at %s reaches to %s', (now, until) => {
-    const range = rangeToRead(createZone('Asia/Shanghai'), Date.parse(now))
-    expect(range).toEqual({ fromMs: Date.parse('2026-11-23T00:00+08:00'), untilMs: Date.parse(until) })
   })
 })

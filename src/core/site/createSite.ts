@@ -1,10 +1,8 @@
 import type { LastFailure } from '../../shared/api/diagnostics.ts'
 import type { RefreshAnswer } from '../../shared/api/routes.ts'
-import type { TimeRange } from '../../shared/domain/meeting.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
-import type { Zone } from '../../shared/domain/zonedTime.ts'
 import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
 import { createOfficeCalendar } from '../polling/officeCalendar.ts'
 import type { CheckInMarks } from '../checkIn/CheckIns.ts'
@@ -20,15 +18,16 @@ import type { RoomDirectory, RoomReading, SiteProvider } from '../providers/Site
 import type { ServerTime } from '../time/createServerTime.ts'
 import { createRoomBoard } from './createRoomBoard.ts'
 import { createRoomReader } from './createRoomReader.ts'
+import { rangeToRead } from './rangeToRead.ts'
 import type { SnapshotArchive } from './createSnapshotArchive.ts'
 
 const HOUR_MS = 3_600_000
 const READ_DEADLINE_MS = 60_000
-/** Time of the day's end from which tomorrow is asked for too. */
-const NEAR_MIDNIGHT_MS = 3 * HOUR_MS
 /** A touch on the screen reads anew when the data is older than this. */
 const TOUCH_AGE_MS = 30_000
 const JUMP_CHECK_MS = 10_000
+/** A device clock found wrong by more than this makes what was asked for with it doubtful. */
+const WRONG_CLOCK_MS = 60_000
 
 /** What a site works with. */
 export interface SiteDeps extends Pick<CorePorts, 'clock' | 'log' | 'random'> {
@@ -53,8 +52,6 @@ export interface Site extends ActionSite {
   stop(): Promise<void>
   /** Somebody is at the door: read anew if the data is older than half a minute and the budget allows. */
   touch(roomId: RoomId): RefreshAnswer
-  /** Reads now, or joins the read that runs; resolves when it settled, whatever came of it. For actions only. */
-  readNow(): Promise<void>
   /** Publishes a room anew: its check-ins changed. */
   republish(roomId: RoomId): void
   /** Time or network changed under us: distrust the plan if the clock jumped, and read now. */
@@ -66,15 +63,6 @@ export interface Site extends ActionSite {
   countCall(): void
   lastFailure(): LastFailure | null
   nextReadAtMs(): number | null
-}
-
-/** What one read must cover: today, and tomorrow when midnight is near. */
-export function rangeToRead(zone: Zone, nowMs: number): TimeRange {
-  const endMs = zone.startOfNextDay(nowMs)
-  return {
-    fromMs: zone.startOfDay(nowMs),
-    untilMs: endMs - nowMs < NEAR_MIDNIGHT_MS ? zone.startOfNextDay(endMs) : endMs,
-  }
 }
 
 function failureOf(error: ProviderError, atMs: number): LastFailure {
@@ -142,6 +130,14 @@ export function createSite(deps: SiteDeps): Site {
   }
 
   async function read(signal: AbortSignal): Promise<void> {
+    const assumedOffsetMs = time.offsetMs()
+    await readRooms(signal)
+    // The vendor told its time only now: what was asked for may have been another day.
+    const isClockWrong = Math.abs(time.offsetMs() - assumedOffsetMs) > WRONG_CLOCK_MS
+    if (isClockWrong && plan.isRunning() && plan.mayReadNow()) await readRooms(signal)
+  }
+
+  async function readRooms(signal: AbortSignal): Promise<void> {
     if (isSpent()) return
     await plan.begin()
     const order = board.begin()
@@ -236,7 +232,6 @@ export function createSite(deps: SiteDeps): Site {
       void poller.refresh()
       return { outcome: 'started' }
     },
-    readNow: () => poller.refresh(),
     republish: (roomId) => board.republish(roomId),
     wake() {
       if (time.hasJumped()) distrust()
