@@ -81,6 +81,15 @@ describe('the month’s calls', () => {
     expect(world.provider({ account: { monthlyCalls, sharedByPanels } }).monthlyCalls).toBe(share)
   })
 
+  it.each([
+    ['a refusal with an HTTP error', { kind: 'errcode', errcode: 121001 }, 0],
+    ['a refusal inside HTTP 200', { kind: 'errcode', errcode: 105001, status: 200 }, 1],
+  ])('%s is told as the vendor counts it', async (_name, fault, counted) => {
+    await world.fault({ ...fault, route: 'freebusy' })
+    expect((await read()).get('room-12')?.kind).toBe('failed')
+    expect(world.told.calls).toBe(counted)
+  })
+
   it('a spent month stops the read with the day it comes back', async () => {
     await world.control('PATCH', 'feishu', { callsSpent: 10_000 })
     expect((await read()).get('room-12')).toMatchObject({

@@ -240,6 +240,16 @@ describe('several at once', () => {
     expect(join(items, rows).meetings.map(({ title }) => title)).toEqual([null, null])
   })
 
+  it('a row of the same start and another end is another meeting: both take the room, neither lends', () => {
+    const row = { event_end_time: '2026.01.05 16:00:00 (GMT+08:00)', room_check_in_status: '已签到' }
+    const { meetings } = join(busy({}), listed(row))
+    expect(meetings.map(occupiedRange)).toEqual([
+      { fromMs: at('14:00'), untilMs: at('15:00') },
+      { fromMs: at('14:00'), untilMs: at('16:00') },
+    ])
+    expect(meetings[0]).toMatchObject({ title: null, department: null, platformCheckIn: 'none' })
+  })
+
   it('the row of a private meeting is not lent to another one of the same time', () => {
     const items = busy({ uid: 'a', organizer_info: { open_id: 'ou_8' } }, { uid: 'b', organizer_info: null })
     const rows = listed({ reserver: 'Wang Bo', reserver_user_id: 'ou_9(UserID)', event_title: 'Secret' })
