@@ -14,6 +14,7 @@ describe('codes of the new API', () => {
   it.each([
     ['InvalidAuthentication', 'auth', undefined],
     ['invalidClientIdOrSecret', 'auth', 600_000],
+    ['invalid_client', 'auth', 600_000],
     ['org.not.found', 'auth', undefined],
     [`${DENIED}AccessTokenPermissionDenied`, 'permission', undefined],
     [`${DENIED}SomethingNew`, 'permission', undefined],

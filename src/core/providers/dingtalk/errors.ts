@@ -50,7 +50,8 @@ const RULES: readonly Rule[] = [
   [/^flowLimit$/, { kind: 'rateLimited', meaning: 'events made in a day', retryAfterMs: 60 * MINUTE_MS }],
   [/^InvalidAuthentication$/, { kind: 'auth', meaning: 'the token is no longer valid' }],
   [
-    /^invalidClientIdOrSecret$/i,
+    // The second is reported of an app that asks the other side's address, `.io` or `.com`.
+    /^(?:invalidClientIdOrSecret|invalid_client)$/i,
     { kind: 'auth', meaning: 'the Client ID or its secret is wrong', retryAfterMs: 10 * MINUTE_MS },
   ],
   [/^org\.not\.found$/, { kind: 'auth', meaning: 'the organisation is unknown' }],
