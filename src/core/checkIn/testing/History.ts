@@ -52,7 +52,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       kind: fc.constant('move' as const),
       atS,
       meeting,
-      byMinutes: fc.constantFrom(-10, -5, 5, 10, 15, 30, 35, 40),
+      byMinutes: fc.constantFrom(-10, -5, 5, 10, 15, 30, 35, 40, 45, 50),
       way: fc.constantFrom('sameId' as const, 'rebook' as const, 'slowRebook' as const),
     }),
   },
@@ -97,19 +97,52 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
 )
 
-/** People who check in and then move their meeting: what a new id must not make us forget. */
+const anyWay = fc.constantFrom('sameId' as const, 'rebook' as const, 'slowRebook' as const)
+
+/**
+ * People who check in and then move their meeting: what a new id must not make us forget, nor a journal that is lost
+ * meanwhile.
+ */
 const checkedInAndMoved: fc.Arbitrary<readonly Happening[]> = fc
   .record({
     atS: fc.integer({ min: 1_830, max: 3_000 }),
     afterS: fc.integer({ min: 1, max: 200 }),
     meeting,
     byMinutes: fc.constantFrom(30, 35, 40),
-    way: fc.constantFrom('sameId' as const, 'rebook' as const, 'slowRebook' as const),
+    way: anyWay,
     isAtPlatform: fc.boolean(),
+    isForgotten: fc.boolean(),
   })
-  .map(({ atS: pressedS, afterS, meeting: who, byMinutes, way, isAtPlatform }) => [
-    { kind: isAtPlatform ? 'platformCheckIn' : 'press', atS: pressedS, meeting: who },
-    { kind: 'move', atS: pressedS + afterS, meeting: who, byMinutes, way },
+  .map(({ atS: pressedS, afterS, meeting: who, byMinutes, way, isAtPlatform, isForgotten }) => {
+    const movedS = pressedS + afterS
+    const lost = { kind: 'restart' as const, atS: movedS + 90, downS: 5, isJournalLost: true }
+    return [
+      { kind: isAtPlatform ? 'platformCheckIn' : 'press', atS: pressedS, meeting: who },
+      { kind: 'move', atS: movedS, meeting: who, byMinutes, way },
+      ...(isForgotten ? [lost] : []),
+    ]
+  })
+
+/** A room given back, or not, whose meeting then stands at a later time: one call in its life is all it gets. */
+const releasedAndMoved: fc.Arbitrary<readonly Happening[]> = fc
+  .record({
+    atS: fc.integer({ min: 2_701, max: 3_300 }),
+    byMinutes: fc.constantFrom(45, 50, 55),
+    way: anyWay,
+  })
+  .map(({ atS: movedS, byMinutes, way }) => [{ kind: 'move', atS: movedS, meeting: 0, byMinutes, way }])
+
+/** A panel that was off for as long as a window is open. */
+const offThroughWindow: fc.Arbitrary<readonly Happening[]> = fc
+  .record({ atS: fc.integer({ min: 1_400, max: 2_700 }), downS: fc.integer({ min: 1_201, max: 1_400 }) })
+  .map(({ atS: offS, downS }) => [{ kind: 'restart', atS: offS, downS, isJournalLost: false }])
+
+/** A press the disk does not take, at a screen that goes on as if nothing was. */
+const pressedInVain: fc.Arbitrary<readonly Happening[]> = fc
+  .record({ atS: fc.integer({ min: 1_600, max: 3_600 }), forS: fc.integer({ min: 5, max: 200 }), meeting })
+  .map(({ atS: fullS, forS, meeting: who }) => [
+    { kind: 'fullDisk', atS: fullS, forS },
+    { kind: 'press', atS: fullS + 2, meeting: who },
   ])
 
 /** Random mornings; a good part of them calm enough for a room to be given back. */
@@ -120,7 +153,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
         { weight: 6, arbitrary: fc.integer({ min: 61, max: 200 }) },
         { weight: 1, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
       ),
-      startMinute: fc.integer({ min: 8, max: 11 }).map((one) => one * 5),
+      startMinute: fc.integer({ min: 7, max: 11 }).map((one) => one * 5),
       minutes: fc.constantFrom(15, 15, 20, 20, 30, 30, 60, 300),
       organizer,
       kind: fc.constantFrom<Booking['kind']>(
@@ -149,7 +182,10 @@ export const histories: fc.Arbitrary<History> = fc.record({
   happenings: fc.oneof(
     { weight: 4, arbitrary: fc.array(happening, { maxLength: 1 }) },
     { weight: 4, arbitrary: fc.array(happening, { maxLength: 6 }) },
-    { weight: 1, arbitrary: checkedInAndMoved },
+    { weight: 2, arbitrary: checkedInAndMoved },
+    { weight: 1, arbitrary: releasedAndMoved },
+    { weight: 1, arbitrary: offThroughWindow },
+    { weight: 1, arbitrary: pressedInVain },
   ),
   answers: fc.array(
     fc.constantFrom('ok' as const, 'ok' as const, 'lostAnswer' as const, 'lostRequest' as const),

@@ -38,6 +38,11 @@ function faultsOf(call: Call, told: Chronicle): readonly string[] {
   )
   const checks: Readonly<Record<string, boolean>> = {
     'its people were checked in': checkedInMs !== undefined && checkedInMs <= atMs,
+    'the platform had its people checked in':
+      (told.checkedInThere.get(meeting.id) ?? Infinity) < atMs - 1_000,
+    'somebody pressed': told.pressedInVain.some(
+      ({ group, life }) => group === real.group && life === call.life,
+    ),
     'window open': atMs < untilMs - 1_000,
     'too late': atMs > untilMs + 5 * MINUTE_MS,
     over: atMs >= meeting.endMs,
@@ -56,10 +61,18 @@ function faultsOf(call: Call, told: Chronicle): readonly string[] {
   return Object.entries(checks).flatMap(([name, isSo]) => (isSo ? [`${meeting.id}: ${name}`] : []))
 }
 
-/** Everything in a chronicle that must never be; the oracle reads what happened, never the journal. */
+const repeated = (keys: readonly string[]): readonly string[] =>
+  keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `${key}: called twice`)
+
+/**
+ * Everything in a chronicle that must never be. The oracle reads what happened, never the journal: that is looked at
+ * only for whether the disk had what was said or sent.
+ */
 export function findUnfair(told: Chronicle): readonly string[] {
-  const keys = told.calls.map(({ real, meeting }) => `${real.group} ${meeting.startMs}`)
-  const twice = keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `${key}: called twice`)
+  const twice = [
+    ...repeated(told.calls.map(({ real, meeting }) => `${real.group} ${meeting.startMs}`)),
+    ...repeated(told.calls.map(({ meeting }) => meeting.id)),
+  ]
   const thanks = told.falseThanks.map((id) => `${id}: somebody else's check-in`)
-  return [...told.calls.flatMap((call) => faultsOf(call, told)), ...twice, ...thanks]
+  return [...told.calls.flatMap((call) => faultsOf(call, told)), ...twice, ...thanks, ...told.tooSoon]
 }

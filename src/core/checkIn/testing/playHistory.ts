@@ -14,11 +14,13 @@ import { createFakeClock } from '../../testing/fakeClock.ts'
 import { createServerTime } from '../../time/createServerTime.ts'
 import { createCheckIns } from '../createCheckIns.ts'
 import type { CheckInsDeps } from '../createCheckIns.ts'
+import { journalSchema } from '../journal.ts'
+import type { Journal } from '../journal.ts'
 import type { History } from './History.ts'
 
 /** 2026-11-23 09:00 in Shanghai. */
 const BASE_MS = Date.UTC(2026, 10, 23, 1, 0)
-const LENGTH_MS = 92 * 60_000
+const LENGTH_MS = 108 * 60_000
 /** How often the simulated site reads its room. */
 export const READ_EVERY_MS = 60_000
 const NOTE_EVERY_MS = 20_000
@@ -40,12 +42,24 @@ export interface RealMeeting {
 
 /** What really happened, all in true time; written by the world, never by the code under test. */
 export interface Chronicle {
-  readonly calls: { atMs: number; real: RealMeeting; meeting: Meeting; others: readonly RealMeeting[] }[]
+  readonly calls: {
+    atMs: number
+    life: number
+    real: RealMeeting
+    meeting: Meeting
+    others: readonly RealMeeting[]
+  }[]
   readonly checkedIn: Map<number, number>
   /** Groups that pressed, and whoever booked for people that did: nobody else may be thanked. */
   readonly pressed: Set<number>
   readonly checkedInOrganizers: Set<string>
   readonly falseThanks: string[]
+  /** Presses that were told they could not be written: no check-in, but somebody stood there. */
+  readonly pressedInVain: { group: number; life: number }[]
+  /** Since when the platform calls a booking checked in. */
+  readonly checkedInThere: Map<string, number>
+  /** What was said or sent before the disk had it. */
+  readonly tooSoon: string[]
   readonly notes: { atMs: number; meetingId: string }[]
   readonly lives: { fromMs: number; untilMs: number }[]
   readonly outages: { fromMs: number; untilMs: number }[]
@@ -80,6 +94,9 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
     pressed: new Set(),
     checkedInOrganizers: new Set(),
     falseThanks: [],
+    pressedInVain: [],
+    checkedInThere: new Map(),
+    tooSoon: [],
     notes: [],
     lives: [],
     outages: [],
@@ -99,6 +116,12 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
     shiftMs += byMs
     clock.jump(byMs)
     told.jumps.push({ atMs: trueNow(), byMs, shiftMs })
+  }
+
+  /** The journal as a power cut right now would leave it. */
+  function onDisk(): Journal | null {
+    const stored = journalSchema.safeParse(disk.get('checkIn.xihu'))
+    return stored.success ? stored.data : null
   }
 
   const live = (): readonly RealMeeting[] => calendar.filter(({ isGone }) => !isGone)
@@ -146,10 +169,13 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
     const others = live().filter((one) => one !== real)
     told.calls.push({
       atMs: trueNow(),
+      life,
       real: { ...real },
       meeting: real.meeting,
       others: others.map((one) => ({ ...one })),
     })
+    const isIntended = onDisk()?.attempts.some(({ meetingId }) => meetingId === real.meeting.id) === true
+    if (!isIntended) told.tooSoon.push(`${real.meeting.id}: called before the intent was on disk`)
     if (real.isSeries && !real.meeting.isRecurring) return { kind: 'refused', reason: 'series' }
     const answer = history.answers[answers++] ?? 'ok'
     if (answer !== 'lostRequest') real.isGone = true
@@ -281,8 +307,14 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
         told.pressed.add(group)
         if (organizer !== null) told.checkedInOrganizers.add(organizer)
         void checkIns.checkIn('xihu', meetingId).then((outcome) => {
-          if (outcome.kind !== 'done' || !isAlive()) return
+          if (!isAlive()) return
+          const isInVain = outcome.kind === 'refused' && outcome.reason === 'failed'
+          if (isInVain) told.pressedInVain.push({ group, life: mine })
+          if (outcome.kind !== 'done') return
           told.checkedIn.set(group, trueNow())
+          const record = onDisk()?.meetings.find(({ id }) => id === meetingId)
+          if (!record?.checkIn && !told.checkedInThere.has(meetingId))
+            told.tooSoon.push(`${meetingId}: thanked before it was on disk`)
         })
       },
     }
@@ -331,6 +363,7 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
     else if (one.kind === 'move') move(real, one.byMinutes * MINUTE_MS, one.way)
     else if (one.kind === 'platformCheckIn') {
       real.meeting = { ...real.meeting, platformCheckIn: 'checkedIn' }
+      if (!told.checkedInThere.has(real.meeting.id)) told.checkedInThere.set(real.meeting.id, trueNow())
       told.pressed.add(real.group)
       if (typeof real.meeting.organizerId === 'string') told.checkedInOrganizers.add(real.meeting.organizerId)
     } else {
