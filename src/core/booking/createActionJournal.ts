@@ -98,7 +98,9 @@ export function createActionJournal(state: StateStore, time: ServerTime, log: Lo
   function rememberOwn(booking: OwnBooking): void {
     own.set(ownKey(booking.roomId, booking.meetingId), booking)
     for (const [key, { endMs }] of own) {
-      if (endMs + DAY_MS < time.now() || own.size > MAX_OWN) own.delete(key)
+      // A clock nobody vouched for may stand in another year.
+      const isOld = time.isOffsetKnown() && endMs + DAY_MS < time.now()
+      if (isOld || own.size > MAX_OWN) own.delete(key)
     }
   }
 

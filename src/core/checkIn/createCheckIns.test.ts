@@ -15,13 +15,12 @@ const meeting = meetingAt(5, 60, { id: 'a', organizerId: 'lin' })
 
 /** A panel at 10:00 whose room has one meeting at 10:05. */
 async function setUp(
-  options: { mode?: 'off' | 'platform' | 'local'; meetings?: readonly Meeting[] } = {},
+  options: { mode?: 'off' | 'platform' | 'local'; meetings?: readonly Meeting[]; aheadMs?: number } = {},
   state = createMemoryState(),
 ) {
-  const { mode = 'local', meetings = [meeting] } = options
-  const clock = createFakeClock(MONDAY_10_MS)
+  const { mode = 'local', meetings = [meeting], aheadMs = 0 } = options
+  const clock = createFakeClock(MONDAY_10_MS + aheadMs)
   const time = createServerTime(clock)
-  time.setOffset(0)
   const log = createRecordingLogger()
   const snapshot: RoomSnapshot = snapshotWith(meetings)
   const deps: CheckInsDeps = {
@@ -47,6 +46,8 @@ async function setUp(
   }
   const checkIns = createCheckIns(deps)
   await checkIns.load()
+  if (aheadMs !== 0) checkIns.start()
+  time.setOffset(-aheadMs)
   checkIns.noteReading('xihu', meetings)
   await settle()
   return { checkIns, clock, state, log }
@@ -61,6 +62,16 @@ describe('createCheckIns', () => {
     const second = await setUp({}, createMemoryState(new Map(state.files)))
     expect(second.checkIns.checkedInIds('xihu')).toEqual(['a'])
     expect([...state.files.values()].join()).not.toMatch(/周会|陈璐|"lin"/)
+  })
+
+  it('stands although the device starts with its clock weeks ahead, until a vendor tells the time', async () => {
+    const { checkIns, state } = await setUp()
+    await checkIns.checkIn('xihu', 'a')
+    const files = createMemoryState(new Map(state.files))
+    const second = await setUp({ aheadMs: 30 * 1440 * MINUTE }, files)
+    expect(second.checkIns.checkedInIds('xihu')).toEqual(['a'])
+    await second.checkIns.stop()
+    expect((await setUp({}, files)).checkIns.checkedInIds('xihu')).toEqual(['a'])
   })
 
   it('pressing twice, at once or later, is one check-in', async () => {

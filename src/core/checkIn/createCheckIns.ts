@@ -17,6 +17,7 @@ import { createWindowWatch } from './createWindowWatch.ts'
 import { decideRelease } from './decideRelease.ts'
 import type { ReleaseCase } from './decideRelease.ts'
 import { foldMeetings } from './foldMeetings.ts'
+import { pruneJournal } from './journal.ts'
 import { withCheckIn, withUnwrittenPress } from './recordPress.ts'
 import { SAMPLE_MS } from './windowEvidence.ts'
 
@@ -108,7 +109,7 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
     const key = `${roomId} ${meeting.id}`
     pressing.add(key)
     journal.update((before) => withCheckIn(before, meeting, time.now()))
-    const isWritten = await journal.save(time.now())
+    const isWritten = await journal.save()
     pressing.delete(key)
     if (!isWritten) {
       journal.update((before) => withUnwrittenPress(before, meeting, time.now()))
@@ -129,7 +130,7 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
     if (meeting.platformCheckIn === 'checkedIn') return doneWith(meeting)
     if (mode === 'platform') return refused('unsupported')
     if (isCheckedInHere(journal, meeting)) {
-      return (await journal.save(time.now())) ? doneWith(meeting) : refused('failed')
+      return (await journal.save()) ? doneWith(meeting) : refused('failed')
     }
     const refusal = refusalOf(journal, meeting, window)
     return refusal === null ? press(roomId, journal, meeting) : refused(refusal)
@@ -190,7 +191,7 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
       if (!isCheckedInHere(journal, meeting)) watch.look(snapshot, journal, meeting, window)
       if (nowMs >= window.untilMs && nowMs < meeting.endMs) settleClosed(room, journal, meeting)
     }
-    void journal.save(nowMs)
+    void journal.save()
     return nextMs
   }
 
@@ -206,7 +207,7 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
 
   return {
     async load() {
-      await Promise.all([...journals.values()].map((journal) => journal.load(time.now())))
+      await Promise.all([...journals.values()].map((journal) => journal.load()))
     },
     start() {
       // Without release nothing has to be proved, and a tablet's flash is spared.
@@ -217,7 +218,7 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
       cancelTick?.()
       releaser.stop()
       await Promise.all(settling.values())
-      await Promise.all([...journals.values()].map((journal) => journal.save(time.now())))
+      await Promise.all([...journals.values()].map((journal) => journal.save()))
     },
     checkIn,
     noteShown(roomId, meetingId) {
@@ -231,8 +232,9 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
       if (!journal) return
       const input = { meetings, nowMs: time.now(), isClockKnown: time.isOffsetKnown() }
       const folded = foldMeetings(journal.get(), input)
-      journal.replace(folded.journal, folded.isChanged)
-      if (folded.isChanged) void journal.save(input.nowMs)
+      const kept = input.isClockKnown ? pruneJournal(folded.journal, input.nowMs) : folded.journal
+      journal.replace(kept, folded.isChanged)
+      if (folded.isChanged) void journal.save()
     },
     checkedInIds(roomId) {
       if (mode !== 'local') return []

@@ -83,7 +83,7 @@ export function createReleaser(deps: CheckInsDeps): Releaser {
     const { id: meetingId, startMs, endMs } = meeting
     const intent = { meetingId, startMs, endMs, intendedAtMs: time.now(), outcome: null }
     journal.update((before) => ({ ...before, attempts: [...before.attempts, intent] }))
-    return journal.save(time.now())
+    return journal.save()
   }
 
   async function send(room: RoomSettings, { id, startMs, endMs }: Meeting): Promise<ReleaseOutcome> {
@@ -112,13 +112,13 @@ export function createReleaser(deps: CheckInsDeps): Releaser {
       return keep(journal, meeting, 'journalFailed')
     }
     noteOutcome(journal, meeting, await send(room, meeting))
-    await journal.save(time.now())
+    await journal.save()
     if (!stopped.signal.aborted) await readNow(room.id, 'verify')
   }
 
   async function keep(journal: RoomJournal, meeting: Meeting, reason: KeepReason): Promise<void> {
     note(journal, meeting, { kind: 'keep', reasons: [reason] })
-    await journal.save(time.now())
+    await journal.save()
   }
 
   return {
@@ -129,7 +129,7 @@ export function createReleaser(deps: CheckInsDeps): Releaser {
       if (stopped.signal.aborted) return
       if (decision.kind === 'release') return release(room, journal, meeting)
       note(journal, meeting, decision)
-      await journal.save(time.now())
+      await journal.save()
     },
     stop: () => stopped.abort(),
   }

@@ -1,20 +1,20 @@
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { Logger } from '../ports/Logger.ts'
 import type { StateStore } from '../ports/StateStore.ts'
-import { emptyJournal, journalSchema, pruneJournal } from './journal.ts'
+import { boundJournal, emptyJournal, journalSchema } from './journal.ts'
 import type { Journal } from './journal.ts'
 
 /** One room's journal: in memory to decide by, on disk to be believed. */
 export interface RoomJournal {
   /** Takes up what is on disk. A damaged one is set aside: it proves nothing. */
-  load(nowMs: number): Promise<void>
+  load(): Promise<void>
   get(): Journal
   /** Changes the journal in memory, at once; {@link save} makes it durable. */
   update(change: (journal: Journal) => Journal): void
   /** Puts a new state in place. @param isWorthWriting false for what may be lost, so that flash is spared */
   replace(journal: Journal, isWorthWriting: boolean): void
   /** @returns whether all that was changed until now is on disk */
-  save(nowMs: number): Promise<boolean>
+  save(): Promise<boolean>
 }
 
 /** What {@link createRoomJournal} works with. */
@@ -46,13 +46,13 @@ export function createRoomJournal({ roomId, state, binding, salt, log }: RoomJou
   })
 
   return {
-    async load(nowMs) {
+    async load() {
       const stored = await state.read(key)
       if (stored === undefined) return
       const parsed = journalSchema.safeParse(stored)
       if (!parsed.success) await setAside(stored)
       else if (parsed.data.binding === binding) {
-        journal = settled(pruneJournal(parsed.data, nowMs))
+        journal = settled(parsed.data)
         version += 1
       }
     },
@@ -65,9 +65,9 @@ export function createRoomJournal({ roomId, state, binding, salt, log }: RoomJou
       journal = next
       if (isWorthWriting) version += 1
     },
-    async save(nowMs) {
+    async save() {
       if (savedVersion === version) return true
-      journal = pruneJournal(journal, nowMs)
+      journal = boundJournal(journal)
       const mine = version
       try {
         await state.write(key, journal)

@@ -123,15 +123,27 @@ export function emptyJournal(binding: string, salt: string): Journal {
   }
 }
 
-/** Drops what is too old to matter and keeps every list bounded, the newest first to stay. */
-export function pruneJournal(journal: Journal, nowMs: number): Journal {
-  const isRecent = ({ endMs }: MeetingRecord): boolean => endMs > nowMs - MEETINGS_KEPT_MS
+/** Keeps every list bounded, the newest to stay: what keeps growth in check where no clock can be trusted. */
+export function boundJournal(journal: Journal): Journal {
   const byEnd = (a: MeetingRecord, b: MeetingRecord): number => a.endMs - b.endMs
   return {
     ...journal,
-    meetings: journal.meetings.filter(isRecent).sort(byEnd).slice(-MAX_MEETINGS),
-    windows: journal.windows.filter(({ untilMs }) => untilMs > nowMs - DAY_MS).slice(-MAX_WINDOWS),
+    meetings: [...journal.meetings].sort(byEnd).slice(-MAX_MEETINGS),
+    windows: journal.windows.slice(-MAX_WINDOWS),
     decisions: journal.decisions.slice(-MAX_DECISIONS),
-    attempts: journal.attempts.filter(({ endMs }) => endMs > nowMs - ATTEMPTS_KEPT_MS).slice(-MAX_ATTEMPTS),
+    attempts: journal.attempts.slice(-MAX_ATTEMPTS),
   }
+}
+
+/**
+ * Drops what is too old to matter.
+ * @param nowMs an instant a vendor's clock vouched for: a device that starts in another year must not forget today
+ */
+export function pruneJournal(journal: Journal, nowMs: number): Journal {
+  return boundJournal({
+    ...journal,
+    meetings: journal.meetings.filter(({ endMs }) => endMs > nowMs - MEETINGS_KEPT_MS),
+    windows: journal.windows.filter(({ untilMs }) => untilMs > nowMs - DAY_MS),
+    attempts: journal.attempts.filter(({ endMs }) => endMs > nowMs - ATTEMPTS_KEPT_MS),
+  })
 }
