@@ -1,10 +1,10 @@
 import type { Settings } from '../../../shared/settings/schema.ts'
-import type { FieldKind, PlatformFacts } from '../components/settings/platforms/PlatformForm.ts'
+import type { FieldKind, PlatformForm } from '../components/settings/platforms/PlatformForm.ts'
 import { blankSettings } from './blankSettings.ts'
 
 /** What must be known of the platforms this screen has a form for. */
 /** The form of the settings' own platform, or none. */
-type Forms = readonly Pick<PlatformFacts, 'blankAccount' | 'accountFields' | 'blankSource' | 'sourceFields'>[]
+type Forms = readonly Pick<PlatformForm, 'blankAccount' | 'accountFields' | 'blankSource' | 'sourceFields'>[]
 
 /** What became of a text that should be exported settings. */
 export type Imported =

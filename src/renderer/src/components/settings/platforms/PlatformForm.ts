@@ -1,4 +1,3 @@
-import type { Component } from 'vue'
 import type { Account, RoomSource } from '../../../../../shared/settings/schema.ts'
 
 /** An id of the platform by which a room can be bound by hand. Methods, so that a platform's own fits every source's. */
@@ -40,6 +39,23 @@ export interface BookerField<A extends Account = Account> {
   suggest(account: A): string
 }
 
+/** Something the platform knows the account by, asked as text. Its texts: `settings.platforms.<platform>.<name>.label`, `.hint`. */
+export interface TextCredential<A extends Account = Account> {
+  /** The account's field. */
+  readonly name: string
+  readonly testid: string
+  readonly maxLength: number
+  read(account: A): string
+  write(account: A, text: string): A
+}
+
+/** A secret of the account. Its texts are `settings.platforms.<platform>.secret.label` and `.hint`. */
+export interface SecretCredential {
+  /** Its name, as the core keeps it. */
+  readonly secret: string
+  readonly testid: string
+}
+
 /** Something only an admin knows: that every booking of a room is made by this app. */
 export interface SoleBooker<S extends RoomSource = RoomSource> {
   isAsked(source: S): boolean
@@ -50,8 +66,8 @@ export interface SoleBooker<S extends RoomSource = RoomSource> {
 /** What a field of exported settings holds. */
 export type FieldKind = 'text' | 'number' | 'flag' | 'numberOrNull'
 
-/** What a platform's form tells about itself; everything else on the settings screen is the same for all platforms. */
-export interface PlatformFacts<A extends Account = Account, S extends RoomSource = RoomSource> {
+/** What is a platform's own on the settings screen; everything else there is the same for all platforms. */
+export interface PlatformForm<A extends Account = Account, S extends RoomSource = RoomSource> {
   /** What a first start begins with. */
   readonly blankAccount: A
   /** The account's fields and what they hold, for reading exported settings. */
@@ -60,6 +76,8 @@ export interface PlatformFacts<A extends Account = Account, S extends RoomSource
   readonly addresses: readonly { readonly name: string; readonly url: string }[]
   /** Shown only beside an own address. */
   readonly followingAddresses: readonly FollowingAddress<A>[]
+  /** In the order they are asked for. */
+  readonly credentials: readonly (TextCredential<A> | SecretCredential)[]
   /** Names of the secrets, as the core keeps them. */
   readonly secrets: readonly string[]
   /** Account fields and secrets with a sentence of their own: `settings.platforms.<platform>.issue.<name>`. */
@@ -84,13 +102,4 @@ export interface PlatformFacts<A extends Account = Account, S extends RoomSource
   combineSources(before: S, picked: S): S
   /** The id of a bound room in the directory an admin can change; null where it is not in it. */
   directoryId(source: S): string | null
-}
-
-/** A platform of the settings screen: its facts and the form of its account. */
-export interface PlatformForm extends PlatformFacts {
-  /**
-   * Gets `account`, `secrets` (typed so far), `stored` (names of secrets the core has) and `issues`; emits
-   * `update:account` and `secret` with name and value.
-   */
-  readonly form: Component
 }

@@ -1,6 +1,5 @@
-<script lang="ts">
 import type { WecomAccount, WecomRoomSource } from '../../../../../shared/settings/schema.ts'
-import type { PlatformFacts, RoomIdField } from './PlatformForm.ts'
+import type { PlatformForm, RoomIdField } from './PlatformForm.ts'
 
 const SECRET = 'wecom.corpSecret'
 
@@ -31,11 +30,21 @@ const hardwareId = (name: 'meetingRoomId' | 'roomsId'): RoomIdField<WecomRoomSou
 })
 
 /** WeCom (企业微信) on the settings screen. Codes: D:90313. */
-export const wecomFacts: PlatformFacts<WecomAccount, WecomRoomSource> = {
+export const wecomForm: PlatformForm<WecomAccount, WecomRoomSource> = {
   blankAccount: { platform: 'wecom', baseUrl: 'https://qyapi.weixin.qq.com', corpId: '' },
   accountFields: { platform: 'text', baseUrl: 'text', corpId: 'text', bookerUserId: 'text' },
   addresses: [{ name: 'official', url: 'https://qyapi.weixin.qq.com' }],
   followingAddresses: [],
+  credentials: [
+    {
+      name: 'corpId',
+      testid: 'wecom-corp-id',
+      maxLength: 64,
+      read: ({ corpId }) => corpId,
+      write: (account, corpId) => ({ ...account, corpId }),
+    },
+    { secret: SECRET, testid: 'wecom-secret' },
+  ],
   secrets: [SECRET],
   toldFields: ['corpId', 'corpSecret', 'bookerUserId'],
   usualCalls: null,
@@ -102,49 +111,3 @@ export const wecomFacts: PlatformFacts<WecomAccount, WecomRoomSource> = {
   hasDirectory: true,
   hasCheckIn: false,
 }
-</script>
-
-<script setup lang="ts">
-import { useI18n } from 'vue-i18n'
-import type { FieldIssue } from '../../../../../shared/api/errors.ts'
-import { issueAt } from '../../../settings/issueText.ts'
-import SecretField from '../fields/SecretField.vue'
-import TextField from '../fields/TextField.vue'
-import { useIssueText } from '../fields/fieldIssue.ts'
-
-const { account, secrets, stored, issues } = defineProps<{
-  account: WecomAccount
-  secrets: Readonly<Record<string, string>>
-  stored: readonly string[]
-  issues: readonly FieldIssue[]
-}>()
-const emit = defineEmits<{
-  'update:account': [account: WecomAccount]
-  secret: [name: string, value: string]
-}>()
-const { t } = useI18n()
-const told = useIssueText()
-</script>
-
-<template>
-  <div class="stack">
-    <TextField
-      :model-value="account.corpId"
-      :label="t('settings.platforms.wecom.corpId.label')"
-      :hint="t('settings.platforms.wecom.corpId.hint')"
-      :max-length="64"
-      v-bind="told(issueAt(issues, 'account.corpId'))"
-      testid="wecom-corp-id"
-      @update:model-value="emit('update:account', { ...account, corpId: $event.trim() })"
-    />
-    <SecretField
-      :model-value="secrets[SECRET] ?? ''"
-      :label="t('settings.platforms.wecom.secret.label')"
-      :hint="t('settings.platforms.wecom.secret.hint')"
-      :is-stored="stored.includes(SECRET)"
-      v-bind="told(issueAt(issues, `secrets.${SECRET}`))"
-      testid="wecom-secret"
-      @update:model-value="emit('secret', SECRET, $event.trim())"
-    />
-  </div>
-</template>

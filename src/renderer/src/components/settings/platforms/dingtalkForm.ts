@@ -1,13 +1,12 @@
-<script lang="ts">
 import type { DingtalkAccount, DingtalkRoomSource } from '../../../../../shared/settings/schema.ts'
-import type { PlatformFacts } from './PlatformForm.ts'
+import type { PlatformForm } from './PlatformForm.ts'
 
 const SECRET = 'dingtalk.clientSecret'
 const STANDARD_CALLS = 5_000
 const DENIED = 'Forbidden.AccessDenied'
 
 /** DingTalk (钉钉) on the settings screen. Codes: E:server-api-error-codes-1, numbers are the older `topapi` calls'. */
-export const dingtalkFacts: PlatformFacts<DingtalkAccount, DingtalkRoomSource> = {
+export const dingtalkForm: PlatformForm<DingtalkAccount, DingtalkRoomSource> = {
   blankAccount: {
     platform: 'dingtalk',
     baseUrl: 'https://api.dingtalk.com',
@@ -38,6 +37,23 @@ export const dingtalkFacts: PlatformFacts<DingtalkAccount, DingtalkRoomSource> =
         const { oapiBaseUrl: _before, ...rest } = account
         return text === '' ? rest : { ...rest, oapiBaseUrl: text }
       },
+    },
+  ],
+  credentials: [
+    {
+      name: 'clientId',
+      testid: 'dingtalk-client-id',
+      maxLength: 128,
+      read: ({ clientId }) => clientId,
+      write: (account, clientId) => ({ ...account, clientId }),
+    },
+    { secret: SECRET, testid: 'dingtalk-secret' },
+    {
+      name: 'operatorUnionId',
+      testid: 'dingtalk-operator',
+      maxLength: 128,
+      read: ({ operatorUnionId }) => operatorUnionId,
+      write: (account, operatorUnionId) => ({ ...account, operatorUnionId }),
     },
   ],
   secrets: [SECRET],
@@ -118,58 +134,3 @@ export const dingtalkFacts: PlatformFacts<DingtalkAccount, DingtalkRoomSource> =
   hasDirectory: false,
   hasCheckIn: false,
 }
-</script>
-
-<script setup lang="ts">
-import { useI18n } from 'vue-i18n'
-import type { FieldIssue } from '../../../../../shared/api/errors.ts'
-import { issueAt } from '../../../settings/issueText.ts'
-import SecretField from '../fields/SecretField.vue'
-import TextField from '../fields/TextField.vue'
-import { useIssueText } from '../fields/fieldIssue.ts'
-
-const { account, secrets, stored, issues } = defineProps<{
-  account: DingtalkAccount
-  secrets: Readonly<Record<string, string>>
-  stored: readonly string[]
-  issues: readonly FieldIssue[]
-}>()
-const emit = defineEmits<{
-  'update:account': [account: DingtalkAccount]
-  secret: [name: string, value: string]
-}>()
-const { t } = useI18n()
-const told = useIssueText()
-</script>
-
-<template>
-  <div class="stack">
-    <TextField
-      :model-value="account.clientId"
-      :label="t('settings.platforms.dingtalk.clientId.label')"
-      :hint="t('settings.platforms.dingtalk.clientId.hint')"
-      :max-length="128"
-      v-bind="told(issueAt(issues, 'account.clientId'))"
-      testid="dingtalk-client-id"
-      @update:model-value="emit('update:account', { ...account, clientId: $event.trim() })"
-    />
-    <SecretField
-      :model-value="secrets[SECRET] ?? ''"
-      :label="t('settings.platforms.dingtalk.secret.label')"
-      :hint="t('settings.platforms.dingtalk.secret.hint')"
-      :is-stored="stored.includes(SECRET)"
-      v-bind="told(issueAt(issues, `secrets.${SECRET}`))"
-      testid="dingtalk-secret"
-      @update:model-value="emit('secret', SECRET, $event.trim())"
-    />
-    <TextField
-      :model-value="account.operatorUnionId"
-      :label="t('settings.platforms.dingtalk.operatorUnionId.label')"
-      :hint="t('settings.platforms.dingtalk.operatorUnionId.hint')"
-      :max-length="128"
-      v-bind="told(issueAt(issues, 'account.operatorUnionId'))"
-      testid="dingtalk-operator"
-      @update:model-value="emit('update:account', { ...account, operatorUnionId: $event.trim() })"
-    />
-  </div>
-</template>

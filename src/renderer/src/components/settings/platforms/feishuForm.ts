@@ -1,12 +1,11 @@
-<script lang="ts">
 import type { FeishuAccount, FeishuRoomSource } from '../../../../../shared/settings/schema.ts'
-import type { PlatformFacts } from './PlatformForm.ts'
+import type { PlatformForm } from './PlatformForm.ts'
 
 const SECRET = 'feishu.appSecret'
 const BASIC_CALLS = 10_000
 
 /** Feishu and Lark (飞书) on the settings screen. Codes: F:server-docs/api-call-guide/generic-error-code. */
-export const feishuFacts: PlatformFacts<FeishuAccount, FeishuRoomSource> = {
+export const feishuForm: PlatformForm<FeishuAccount, FeishuRoomSource> = {
   blankAccount: {
     platform: 'feishu',
     baseUrl: 'https://open.feishu.cn',
@@ -27,6 +26,16 @@ export const feishuFacts: PlatformFacts<FeishuAccount, FeishuRoomSource> = {
     { name: 'lark', url: 'https://open.larksuite.com' },
   ],
   followingAddresses: [],
+  credentials: [
+    {
+      name: 'appId',
+      testid: 'feishu-app-id',
+      maxLength: 128,
+      read: ({ appId }) => appId,
+      write: (account, appId) => ({ ...account, appId }),
+    },
+    { secret: SECRET, testid: 'feishu-secret' },
+  ],
   secrets: [SECRET],
   toldFields: ['appId', 'appSecret', 'bookerOpenId', 'monthlyCalls', 'sharedByPanels'],
   usualCalls: BASIC_CALLS,
@@ -106,49 +115,3 @@ export const feishuFacts: PlatformFacts<FeishuAccount, FeishuRoomSource> = {
   hasDirectory: false,
   hasCheckIn: true,
 }
-</script>
-
-<script setup lang="ts">
-import { useI18n } from 'vue-i18n'
-import type { FieldIssue } from '../../../../../shared/api/errors.ts'
-import { issueAt } from '../../../settings/issueText.ts'
-import SecretField from '../fields/SecretField.vue'
-import TextField from '../fields/TextField.vue'
-import { useIssueText } from '../fields/fieldIssue.ts'
-
-const { account, secrets, stored, issues } = defineProps<{
-  account: FeishuAccount
-  secrets: Readonly<Record<string, string>>
-  stored: readonly string[]
-  issues: readonly FieldIssue[]
-}>()
-const emit = defineEmits<{
-  'update:account': [account: FeishuAccount]
-  secret: [name: string, value: string]
-}>()
-const { t } = useI18n()
-const told = useIssueText()
-</script>
-
-<template>
-  <div class="stack">
-    <TextField
-      :model-value="account.appId"
-      :label="t('settings.platforms.feishu.appId.label')"
-      :hint="t('settings.platforms.feishu.appId.hint')"
-      :max-length="128"
-      v-bind="told(issueAt(issues, 'account.appId'))"
-      testid="feishu-app-id"
-      @update:model-value="emit('update:account', { ...account, appId: $event.trim() })"
-    />
-    <SecretField
-      :model-value="secrets[SECRET] ?? ''"
-      :label="t('settings.platforms.feishu.secret.label')"
-      :hint="t('settings.platforms.feishu.secret.hint')"
-      :is-stored="stored.includes(SECRET)"
-      v-bind="told(issueAt(issues, `secrets.${SECRET}`))"
-      testid="feishu-secret"
-      @update:model-value="emit('secret', SECRET, $event.trim())"
-    />
-  </div>
-</template>
