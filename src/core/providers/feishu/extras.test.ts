@@ -49,6 +49,27 @@ describe('video meetings', () => {
     expect(await callsTo('list_by_no')).toBe(0)
   })
 
+  it('a call of the same number on another day is not this one running', async () => {
+    const { id } = await online()
+    const yesterday = { startInMinutes: -24 * 60, durationMinutes: 30 }
+    await world.control('POST', 'meetings', { booking: id, subject: 'yesterday', ...yesterday })
+    expect((await readOne()).meetings).toMatchObject([{ video: { isRunning: false, topic: null } }])
+    expect(await callsTo('list_by_no')).toBe(1)
+  })
+
+  it('is not asked about while the month has nothing to spare', async () => {
+    await (await online()).begin()
+    let hasRoom = true
+    const frugal = world.provider({ mayAlsoCall: () => hasRoom })
+    world.clock.setNow(world.clock.now() - 60 * MINUTE)
+    // The link is known from a richer hour, before the meeting.
+    expect((await readOne(world.rooms[0], frugal)).meetings[0]?.video?.url).toMatch(/^https/)
+    hasRoom = false
+    world.clock.elapse(60 * MINUTE)
+    expect((await readOne(world.rooms[0], frugal)).meetings).toMatchObject([{ video: { isRunning: false } }])
+    expect(await callsTo('list_by_no')).toBe(0)
+  })
+
   it.each([
     ['thirdParty', { topic: null, url: null, isRunning: false }],
     ['live', null],

@@ -101,6 +101,14 @@ describe('both sources', () => {
     expect(await callsTo('resource_reservation_list')).toBe(1)
   })
 
+  it('the list is asked by the platform’s clock: a device hours ahead would ask for what is to come', async () => {
+    await book({ room: 12, ...span(9, 11), checkIn: 'checkedIn' })
+    world.clock.setNow(atHour(23) + 5 * MINUTE)
+    await world.control('POST', 'clock', { skewMs: -13 * 60 * MINUTE })
+    expect((await readOne()).meetings).toMatchObject([{ platformCheckIn: 'checkedIn' }])
+    expect(world.log.lines).toEqual([])
+  })
+
   it('a private meeting is masked here already, its title not even asked for', async () => {
     await book({ room: 12, ...span(9, 11), private: true, online: true })
     const reading = await readOne()
