@@ -179,6 +179,21 @@ describe(`the official client ${packageName}`, () => {
     expect((await open.sim('GET', 'state')).body['schedules']).toMatchObject([{ isCancelled: true }])
   })
 
+  it('ends a meeting early as its organiser: the room is free from then on', async () => {
+    await book({ subject: '架构评审' })
+    const { call, module } = api('calendar_1_0')
+    const part = (name: string, fields: Record<string, unknown>) => new module[name]!(fields)
+    const point = { timeZone: 'Asia/Shanghai' }
+    const [item] = await open.items(12)
+    const changed = await call('patchEvent', [wangbo, 'primary', encoded(item!['eventId'])], {
+      id: item!['eventId'],
+      start: part('PatchEventRequestStart', { dateTime: iso('16T14:00'), ...point }),
+      end: part('PatchEventRequestEnd', { dateTime: iso('16T14:20'), ...point }),
+    })
+    expect(changed).toMatchObject({ id: item!['eventId'], summary: '架构评审' })
+    expect(await open.items(12)).toMatchObject([{ end: { dateTime: iso('16T14:20') } }])
+  })
+
   it('signs in and reads who came', async () => {
     await book({ attendees: ['chenlu'] })
     const { call } = api('calendar_1_0')

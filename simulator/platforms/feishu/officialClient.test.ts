@@ -82,9 +82,15 @@ describe(`the official client ${packageName}`, () => {
     const path = { room_id: roomIds['12'] }
     expect((await vc['room']!['get']!({ path })).data).toMatchObject({ room: { name: '西湖' } })
     const many = await vc['room']!['mget']!({ data: { room_ids: [roomIds['12'], roomIds['13']] } })
-    expect(many.data['items']).toHaveLength(2)
+    const items = many.data['items'] as readonly { readonly path: readonly string[] }[]
+    expect(items).toHaveLength(2)
     const root = await vc['roomLevel']!['get']!({ path: { room_level_id: '0' } })
     expect(root.data).toMatchObject({ room_level: { has_child: true } })
+    const levelIds = items[0]!.path
+    const levels = await vc['roomLevel']!['mget']!({ data: { level_ids: levelIds } })
+    expect((levels.data['items'] as readonly Fields[]).map((level) => level['room_level_id'])).toEqual(
+      levelIds,
+    )
     const limits = await vc['reserveConfig']!['reserveScope']!({
       params: { scope_id: roomIds['21']!, scope_type: '2' },
     })
@@ -132,6 +138,20 @@ describe(`the official client ${packageName}`, () => {
     expect(titles.data['EventInfos']).toMatchObject([{ summary: '版本评审' }])
   })
 
+  it('gives a room back by its general call', async () => {
+    const { uid } = await open.book({ room: 12, startMs: mondayMs - 600_000, durationMinutes: 60 })
+    const isTaken = () => open.simulator.world.bookings.isTaken(12, mondayMs, mondayMs + 60_000)
+    expect(isTaken()).toBe(true)
+    const { roomIds } = await open.ids()
+    const reply = await client.request({
+      method: 'POST',
+      url: '/open-apis/meeting_room/instance/reply',
+      data: { room_id: roomIds['12'], uid, original_time: 0, status: 'ENDED_BEFORE_DUE' },
+    })
+    expect(reply.code).toBe(0)
+    expect(isTaken()).toBe(false)
+  })
+
   it('finds a running video meeting and a name', async () => {
     const { id, meetingNumber } = await open.book({ room: 12, online: true })
     await open.sim('POST', 'meetings', { booking: id })
@@ -151,6 +171,8 @@ describe(`the official client ${packageName}`, () => {
   it('books a room, extends it and takes it back', async () => {
     const { calendar } = client
     const { roomIds, openIds } = await open.ids()
+    const own = await calendar['calendar']!['primary']!({})
+    expect(own.data['calendars']).toMatchObject([{ calendar: { calendar_id: expect.any(String) as string } }])
     const span = (minutes: number) => ({
       start_time: { timestamp: seconds(mondayMs) },
       end_time: { timestamp: seconds(mondayMs + minutes * 60_000) },
