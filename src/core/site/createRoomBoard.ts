@@ -102,8 +102,9 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     if (mark.order < (appliedOrders.get(room.id) ?? 0)) return
     appliedOrders.set(room.id, mark.order)
     const before = snapshots.get(room.id) ?? blank(room)
-    if (reading.kind === 'read') checkIns?.noteReading(room.id, reading.meetings)
-    const after = reduceSnapshot(before, named(room, reading), nextRevision(), {
+    const marked = named(room, reading)
+    if (marked.kind === 'read') checkIns?.noteReading(room.id, marked.meetings)
+    const after = reduceSnapshot(before, marked, nextRevision(), {
       readAtMs: mark.readAtMs,
       intervalMs: mark.intervalMs,
       unknownAfterMs: settings.polling.unknownAfterMinutes * 60_000,
