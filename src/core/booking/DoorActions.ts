@@ -4,6 +4,7 @@ import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
 import type { ParsedInputOf } from '../../shared/api/routes.ts'
 import type { ProviderError } from '../providers/ProviderError.ts'
+import type { Occurrence } from '../providers/RoomActions.ts'
 
 /** What came of reading one room out of turn. */
 export type RoomReread =
@@ -30,6 +31,8 @@ export interface CheckInDesk {
   checkIn(roomId: RoomId, meetingId: string): Promise<ActionOutcome>
   /** A display says that its check-in button for this meeting is on its screen now. */
   noteShown(roomId: RoomId, meetingId: string): void
+  /** People in the room booked on behind their meeting: nobody asks them again. Never throws. */
+  noteExtension(roomId: RoomId, occurrence: Occurrence): Promise<void>
 }
 
 /** What people do at the door. Every press ends in an outcome; nothing here throws. */

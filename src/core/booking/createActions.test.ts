@@ -160,6 +160,17 @@ describe('a press', () => {
     expect(world.calendar).toEqual([])
   })
 
+  it('tells check-ins of an extension that is a booking of its own: its people are in the room', async () => {
+    const world = openActionWorld({}, [running])
+    world.booksExtensions = true
+    const { door } = world.live()
+    await door.extend({ ...own, minutes: 15, pressId: press(1) })
+    expect(world.extensions).toMatchObject([{ startMs: running.endMs }])
+    await door.end({ ...own, pressId: press(2) })
+    await door.book(booking(3))
+    expect(world.extensions).toHaveLength(1)
+  })
+
   it('tells the platform after a restart, too, what this door booked: an extension goes with its meeting', async () => {
     const world = openActionWorld({}, [running])
     world.booksExtensions = true

@@ -156,7 +156,10 @@ export function createActions(deps: ActionsDeps): DoorActions {
         : written.kind === 'refused'
           ? refused(written.reason)
           : { kind: 'unclear' }
-    await journal.settle(press.pressId, plain, ownOf(press, deed, snapshot, written))
+    const own = ownOf(press, deed, snapshot, written)
+    await journal.settle(press.pressId, plain, own)
+    if (own !== null && own.extendsId !== null && written.kind === 'done' && written.occurrence)
+      await checkIns?.noteExtension(press.roomId, written.occurrence)
     // Also after a refusal: whoever was faster is on the screen then.
     const reread = await site.readRoom(press.roomId, 'verify')
     if (written.kind !== 'done' || reread.kind !== 'read') return plain

@@ -2,6 +2,7 @@ import type { ActionOutcome } from '../../shared/domain/action.ts'
 import type { Meeting } from '../../shared/domain/meeting.ts'
 import type { ReleaseReport } from '../../shared/domain/release.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
+import type { Occurrence } from '../providers/RoomActions.ts'
 
 /** What the owner of the snapshots asks: whose check-in stands in this panel's own journal. */
 export interface CheckInMarks {
@@ -30,6 +31,8 @@ export interface CheckIns extends CheckInMarks {
   checkIn(roomId: RoomId, meetingId: string): Promise<ActionOutcome>
   /** A display says that its check-in button for this meeting is on its screen now; told every 20 s while it is. */
   noteShown(roomId: RoomId, meetingId: string): void
+  /** Checks in a booking made from within the room, behind its meeting: its people are there. Never throws. */
+  noteExtension(roomId: RoomId, occurrence: Occurrence): Promise<void>
   /** The latest decisions of a room, the newest first. */
   reports(roomId: RoomId): readonly ReleaseReport[]
 }

@@ -110,6 +110,18 @@ describe('createCheckIns', () => {
     expect(await checkIns.checkIn('xihu', 'later')).toEqual(refusedWith('tooLate'))
   })
 
+  it('what people extend from within is theirs already, also after a restart and however far ahead', async () => {
+    const extension = meetingAt(30, 45, { id: 'more', isOwn: true })
+    const { checkIns, state } = await setUp({ meetings: [meeting] })
+    await checkIns.noteExtension('xihu', {
+      meetingId: 'more',
+      startMs: extension.startMs,
+      endMs: extension.endMs,
+    })
+    const second = await setUp({ meetings: [extension] }, createMemoryState(new Map(state.files)))
+    expect(second.checkIns.checkedInIds('xihu')).toEqual(['more'])
+  })
+
   it('what the platform calls checked in needs no press of ours', async () => {
     const there = { ...meeting, platformCheckIn: 'checkedIn' as const }
     const { checkIns } = await setUp({ mode: 'platform', meetings: [there] })

@@ -227,6 +227,12 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
       const nowMs = time.now()
       if (window && nowMs >= window.fromMs && nowMs < window.untilMs) watch.noteShown(roomId, meeting)
     },
+    async noteExtension(roomId, { meetingId: id, startMs, endMs }) {
+      const journal = journals.get(roomId)
+      if (mode !== 'local' || !journal) return
+      journal.update((before) => withCheckIn(before, { id, startMs, endMs }, time.now(), 'walkUp'))
+      await journal.save()
+    },
     noteReading(roomId, meetings) {
       const journal = journals.get(roomId)
       if (!journal) return

@@ -1,9 +1,11 @@
 import type { Meeting } from '../../shared/domain/meeting.ts'
 import type { Journal, MeetingRecord } from './journal.ts'
 
+type Pressed = Pick<Meeting, 'id' | 'startMs' | 'endMs'>
+
 function withRecord(
   journal: Journal,
-  meeting: Meeting,
+  meeting: Pressed,
   atMs: number,
   change: Partial<MeetingRecord>,
 ): Journal {
@@ -24,11 +26,16 @@ function withRecord(
 }
 
 /** The journal with this meeting's people checked in; one it never read becomes known by it. */
-export function withCheckIn(journal: Journal, meeting: Meeting, atMs: number): Journal {
-  return withRecord(journal, meeting, atMs, { checkIn: { atMs, by: 'press' } })
+export function withCheckIn(
+  journal: Journal,
+  meeting: Pressed,
+  atMs: number,
+  by: 'press' | 'walkUp' = 'press',
+): Journal {
+  return withRecord(journal, meeting, atMs, { checkIn: { atMs, by } })
 }
 
 /** The press could not be written: it is not a check-in, but somebody was there, so the room stays theirs. */
-export function withUnwrittenPress(journal: Journal, meeting: Meeting, atMs: number): Journal {
+export function withUnwrittenPress(journal: Journal, meeting: Pressed, atMs: number): Journal {
   return withRecord(journal, meeting, atMs, { checkIn: null, hold: 'pressed' })
 }

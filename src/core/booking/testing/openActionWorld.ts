@@ -53,6 +53,8 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
     sent: [] as { readonly pressId: string; readonly wasKnown: boolean }[],
     /** What the panel asked to end. */
     ended: [] as Occurrence[],
+    /** What check-ins were told of. */
+    extensions: [] as Occurrence[],
     /** Whether the platform cannot move an end: an extension is then a booking of its own. */
     booksExtensions: false,
     reads: 0,
@@ -187,7 +189,14 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
       },
       provider: { actions, capabilities: fresh().capabilities },
       journal,
-      checkIns: null,
+      checkIns: {
+        checkIn: () => Promise.resolve({ kind: 'refused', reason: 'off' }),
+        noteShown: () => undefined,
+        noteExtension(_room, occurrence) {
+          world.extensions.push(occurrence)
+          return Promise.resolve()
+        },
+      },
     })
     return { door, journal, isDead: () => isDead }
   }
