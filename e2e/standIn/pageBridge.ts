@@ -30,7 +30,7 @@ export type PageAnswer = { readonly value: unknown } | { readonly error: string 
  * reached through nothing but what it exposes. Sub-frames get no preload, as in Electron.
  * This function is sent to the page as text: it may use nothing from outside of itself.
  */
-export function runPreload({ binding, mailbox }: PageBridgeSource, preload: Preload): void {
+function runPreload({ binding, mailbox }: PageBridgeSource, preload: Preload): void {
   type Listener = (event: object, ...args: readonly unknown[]) => void
   const globals = globalThis as unknown as Record<string, unknown>
   const call = globals[binding] as (message: object) => Promise<PageAnswer>

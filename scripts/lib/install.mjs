@@ -11,7 +11,7 @@ const readPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?
  * Whether node_modules holds what the lock file asks for, by npm's own record of what it installed. Packages for other
  * systems may be absent.
  */
-export function isInstalled() {
+function isInstalled() {
   const record = inProject('node_modules', '.package-lock.json')
   if (!existsSync(record)) return false
   const installed = readPackages(record)

@@ -10,7 +10,7 @@ import {
   refuseUnknown,
 } from '../http/fields.ts'
 
-export const faultKinds = [
+const faultKinds = [
   'delay',
   'slowBody',
   'drop',

@@ -15,7 +15,7 @@ export interface Limits extends DingtalkLimits, FeishuLimits {
   inParallel: number | null
 }
 
-export const defaultLimits = (): Limits => ({
+const defaultLimits = (): Limits => ({
   perMinute: 10_000,
   perHour: 150_000,
   badSecretsPerHour: 2_000,

@@ -52,7 +52,7 @@ export interface RoomUse {
   readonly checkInText: string | null
 }
 
-export const plainUse: RoomUse = {
+const plainUse: RoomUse = {
   checkIn: { state: 'auto', atMs: null, device: null },
   release: null,
   originalStartMs: null,

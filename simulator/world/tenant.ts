@@ -50,7 +50,7 @@ export interface Tenant {
   allowedIps: readonly string[] | null
 }
 
-export const defaultQuirks = (): Quirks => ({
+const defaultQuirks = (): Quirks => ({
   listsEntriesBegunEarlier: false,
   listsCancelled: false,
   mayCancelPeoplesBookings: false,

@@ -20,7 +20,7 @@ export function readInstant(text: string): number {
 }
 
 /** The local midnight (Asia/Shanghai) a `yyyy-MM-dd` stands for. */
-export function readDay(text: string, field: string): number {
+function readDay(text: string, field: string): number {
   const atMs = day.test(text) ? Date.parse(`${text}T00:00:00+08:00`) : Number.NaN
   if (Number.isNaN(atMs)) throw new FieldError(field, 'a day as yyyy-MM-dd')
   return atMs

@@ -14,7 +14,7 @@ const rules = (minMinutes: number, maxMinutes: number, advanceDays: number | nul
 })
 
 /** The rooms of the seed. 12 is the one a demo shows; 15 has no place and does not say whether it needs approval. */
-export const seedRooms: readonly Room[] = [
+const seedRooms: readonly Room[] = [
   createRoom({
     id: 12,
     name: '西湖',
@@ -58,7 +58,7 @@ export const seedRooms: readonly Room[] = [
 ]
 
 /** 1 is the company, 7 研发中心, 8 产品设计部, 9 市场部, 10 行政部. */
-export const seedPeople: readonly Person[] = [
+const seedPeople: readonly Person[] = [
   createPerson({ userId: 'chenlu', name: '陈璐', alias: 'Lucy', departmentIds: [7], position: '工程师' }),
   createPerson({ userId: 'wangbo', name: '王博', departmentIds: [7], position: '架构师' }),
   createPerson({ userId: 'liyan', name: '李妍', departmentIds: [8], position: '产品经理' }),
@@ -91,7 +91,7 @@ const unit = (meetingRoomId: string, name: string, floor: string, capacity: numb
 })
 
 /** Rooms hardware. No document maps these ids to the ids of office rooms; only the names agree. */
-export const seedUnits: readonly RoomsUnit[] = [
+const seedUnits: readonly RoomsUnit[] = [
   unit('300417', '西湖', '3F', 8),
   unit('300418', '灵隐', '5F', 12),
   unit('300419', '龙井', '5F', 20),

@@ -22,7 +22,7 @@ export interface ReadContext {
 }
 
 /** Stale after two planned intervals and 30 s; unknown after three, never sooner than the admin's limit (15 min by default). */
-export function freshnessOf(readAtMs: number, intervalMs: number, unknownAfterMs: number): Freshness {
+function freshnessOf(readAtMs: number, intervalMs: number, unknownAfterMs: number): Freshness {
   const staleAtMs = readAtMs + 2 * intervalMs + 30 * SECOND_MS
   const unknownAtMs = readAtMs + Math.max(3 * intervalMs, unknownAfterMs)
   return { staleAtMs: Math.min(staleAtMs, unknownAtMs), unknownAtMs }

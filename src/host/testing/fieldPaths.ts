@@ -9,7 +9,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null
 
 /** Visits every field of a JSON Schema; `*` stands for a place in a list, and members of a union share their paths. */
-export function visitFields(
+function visitFields(
   schema: JsonSchema,
   visit: (path: string, field: JsonSchema, isRequired: boolean) => void,
   prefix = '',

@@ -32,7 +32,7 @@ export interface PanelSupervisor {
 }
 
 /** A crash loop loads fine every time, so a load proves nothing; a minute of answers does. */
-export const HEALTHY_MS = 60_000
+const HEALTHY_MS = 60_000
 /** How long an ended process may take to say so. */
 const GONE_WITHIN_MS = 5_000
 

@@ -14,8 +14,6 @@ export const gpuMemorySchema = z.strictObject({
 
 /** See {@link gpuMemorySchema}. */
 export type GpuMemory = z.infer<typeof gpuMemorySchema>
-/** See {@link modes}. */
-export type GpuMode = GpuMemory['mode']
 
 /** Failures within a day that end a mode. One now and then is a driver's hiccup that Chromium mends itself. */
 const FAILURES_PER_MODE = 3

@@ -15,7 +15,7 @@ export interface NightlyFacts {
 const HOUR_MS = 3_600_000
 
 /** When, after how long, and how quiet it has to be. */
-export const nightlyPolicy = {
+const nightlyPolicy = {
   fromHour: 3,
   untilHour: 5,
   minUptimeMs: 20 * HOUR_MS,

@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 /** Scheme and host of the panel's own pages; together its origin. */
 export const APP_SCHEME = 'app'
 /** See {@link APP_SCHEME}. */
-export const APP_HOST = 'panel'
+const APP_HOST = 'panel'
 /** The only origin the main process trusts. */
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`
 

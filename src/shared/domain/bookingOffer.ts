@@ -15,7 +15,7 @@ const SHORTEST_GAP_MS = 5 * MINUTE_MS
 const LONGEST_GAP_MS = 4 * 60 * MINUTE_MS
 
 /** The lengths the door offers besides "until the next meeting". */
-export const bookingMinutes = [15, 30, 45, 60] as const
+const bookingMinutes = [15, 30, 45, 60] as const
 
 /** Why nothing at all can be booked, whatever its time and length; null where something may be. */
 function refusalOfRoom(snapshot: RoomSnapshot, nowMs: number, { actions }: OfferRules): Offer | null {

@@ -9,7 +9,7 @@ import type { RoomSnapshot } from './roomSnapshot.ts'
 const MINUTE_MS = 60_000
 
 /** By how much a meeting can be extended at the door. */
-export const extensionMinutes = [15, 30] as const
+const extensionMinutes = [15, 30] as const
 
 interface Running {
   readonly kind: 'running'

@@ -102,11 +102,7 @@ export function checkInTimes(meeting: Meeting, rules: StatusRules): TimeRange | 
 }
 
 /** As {@link checkInTimes}, or null when nobody is asked to check in to the meeting any more. */
-export function checkInWindow(
-  meeting: Meeting,
-  snapshot: RoomSnapshot,
-  rules: StatusRules,
-): TimeRange | null {
+function checkInWindow(meeting: Meeting, snapshot: RoomSnapshot, rules: StatusRules): TimeRange | null {
   if (isCheckedIn(meeting, snapshot)) return null
   if (rules.checkIn.mode === 'platform' && meeting.platformCheckIn !== 'open') return null
   return checkInTimes(meeting, rules)
@@ -128,7 +124,7 @@ function endOfRun(all: readonly Occupancy[], fromMs: number): number {
 }
 
 /** The first meeting that has yet to start. */
-export function nextMeeting(snapshot: RoomSnapshot, nowMs: number): Meeting | null {
+function nextMeeting(snapshot: RoomSnapshot, nowMs: number): Meeting | null {
   const upcoming = occupancies(snapshot).filter(({ range }) => range.fromMs > nowMs)
   upcoming.sort((a, b) => a.range.fromMs - b.range.fromMs || byRank(a, b))
   return upcoming[0]?.meeting ?? null

@@ -20,7 +20,7 @@ const baseUrl = z
   .transform((value) => value.replace(/\/+$/, ''))
 
 /** WeCom account. Its secret is not here: it is `wecom.corpSecret` in the secret store. */
-export const wecomAccountSchema = z.strictObject({
+const wecomAccountSchema = z.strictObject({
   platform: z.literal('wecom'),
   baseUrl: baseUrl.prefault('https://qyapi.weixin.qq.com'),
   corpId: z.string().min(1, 'the corpid stands in the WeCom console under 我的企业 > 企业信息').max(64),
@@ -40,7 +40,7 @@ const callQuota = (monthlyCalls: number) => ({
 })
 
 /** DingTalk account. Its secret is `dingtalk.clientSecret` in the secret store. */
-export const dingtalkAccountSchema = z.strictObject({
+const dingtalkAccountSchema = z.strictObject({
   platform: z.literal('dingtalk'),
   baseUrl: baseUrl.prefault('https://api.dingtalk.com'),
   /** Of the older `topapi` calls; where absent it follows `baseUrl` (`api.` becomes `oapi.`, any other stays itself). */
@@ -54,7 +54,7 @@ export const dingtalkAccountSchema = z.strictObject({
 })
 
 /** Feishu or Lark account. Its secret is `feishu.appSecret` in the secret store. */
-export const feishuAccountSchema = z.strictObject({
+const feishuAccountSchema = z.strictObject({
   platform: z.literal('feishu'),
   baseUrl: baseUrl.prefault('https://open.feishu.cn'),
   appId: z.string().min(1, 'the App ID (cli_...) stands in the app under 凭证与基础信息').max(128),

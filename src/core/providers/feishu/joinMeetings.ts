@@ -61,10 +61,7 @@ export function keyRows(reservations: readonly Reservation[]): readonly Row[] {
  * that still counts; where that leaves a doubt, none is. Of several busy times one may be private: without an organiser in
  * common a row is nobody's then.
  */
-export function pairRows(
-  items: readonly BusyItem[],
-  rows: readonly Row[],
-): ReadonlyMap<BusyItem, readonly Row[]> {
+function pairRows(items: readonly BusyItem[], rows: readonly Row[]): ReadonlyMap<BusyItem, readonly Row[]> {
   const isSameTime = (item: BusyItem, row: Row): boolean =>
     item.start_time === row.event_start_time && item.end_time === row.event_end_time
   const isAtSameTime = (one: BusyItem, other: BusyItem): boolean =>

@@ -15,7 +15,7 @@ export const digitRow: readonly string[] = Array.from('1234567890')
 export const besideSpace: readonly string[] = Array.from('-./_')
 
 /** What a field asks for: a full keyboard, a pad for whole numbers, one for decimal degrees, or none. */
-export const keyboardKinds = ['text', 'digits', 'decimal'] as const
+const keyboardKinds = ['text', 'digits', 'decimal'] as const
 
 /** See {@link keyboardKinds}. */
 export type KeyboardKind = (typeof keyboardKinds)[number]

@@ -27,7 +27,7 @@ export function isInGamut(rgb: LinearRgb): boolean {
 const clamp = (value: number): number => Math.min(1, Math.max(0, value))
 
 /** WCAG 2 relative luminance. */
-export function luminance([red, green, blue]: LinearRgb): number {
+function luminance([red, green, blue]: LinearRgb): number {
   return 0.2126 * clamp(red) + 0.7152 * clamp(green) + 0.0722 * clamp(blue)
 }
 
