@@ -12,7 +12,7 @@ describe('meeting label', () => {
   })
 
   it('is whose booking it is where there is no title, and then names nobody twice', () => {
-    expect(meetingLabel(meeting(0, 1, null, '王博'), zh)).toEqual({ title: '王博 的预订', organizer: null })
+    expect(meetingLabel(meeting(0, 1, null, '王博'), zh)).toEqual({ title: '王博的预订', organizer: null })
     expect(meetingLabel(meeting(0, 1, ' ', 'Bo Wang'), en)).toEqual({
       title: 'Booked by Bo Wang',
       organizer: null,

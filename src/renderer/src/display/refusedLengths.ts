@@ -25,7 +25,7 @@ export function refusedLengths(offers: readonly LengthOffer[], t: Translate): st
     .map(([reason, lengths]) =>
       t('actions.book.why', { lengths: lengths.join(' · '), reason: reasonText(reason, t) }),
     )
-    .join(' ')
+    .join(t('actions.book.between'))
 }
 
 function reasonText(reason: ActionRefusal, t: Translate): string {

@@ -43,7 +43,7 @@ describe('words under the status', () => {
     ['freeAllDay', '今天不再有会议', 'for the rest of the day'],
     ['freeOwnOnly', null, null],
     ['soon', '10:25 开始，还有 6 分钟', 'at 10:25, in 6 min'],
-    ['checkIn', '6 分 00 秒后未签到将释放', 'released in 6:00 unless checked in'],
+    ['checkIn', '未签到将在 6 分 00 秒后释放', 'released in 6:00 unless checked in'],
     ['checkInEarly', '10:25 开始，请签到', 'starts at 10:25, please check in'],
     ['busy', '至 11:00，还有 41 分钟', 'until 11:00, ends in 41 min'],
     ['busyDevice', null, null],

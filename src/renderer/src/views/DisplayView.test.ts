@@ -157,9 +157,9 @@ describe('the clock drives the screen', () => {
       },
     )
     const lead = (): string => screen.getByTestId('status-lead').textContent
-    expect(lead()).toBe('6 分 00 秒后未签到将释放')
+    expect(lead()).toBe('未签到将在 6 分 00 秒后释放')
     await clock.advance(1_000)
-    expect(lead()).toBe('5 分 59 秒后未签到将释放')
+    expect(lead()).toBe('未签到将在 5 分 59 秒后释放')
   })
 
   it('asks anew when the device clock was set', async () => {
