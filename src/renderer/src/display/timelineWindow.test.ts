@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { timelineTop } from './timelineWindow.ts'
+import { GALLERY_NOW_MS, at, meeting } from '../gallery/scenarios.ts'
+import { isDense, timelineTop } from './timelineWindow.ts'
 
 // A day of 100 px an hour behind a window of six hours.
 const view = { dayPx: 2_400, viewPx: 600, leadPx: 90, labelPx: 40 }
@@ -31,5 +32,21 @@ describe('window of the timeline', () => {
 
   it('is at rest without a layout', () => {
     expect(timelineTop(0.5, [0.6], { dayPx: 0, viewPx: 0, leadPx: 0, labelPx: 0 })).toBe(0)
+  })
+})
+
+describe('scale of the timeline', () => {
+  const isDenseWith = (fromHour: number, minutes: number): boolean =>
+    isDense([meeting(at(fromHour), at(fromHour, minutes), 'a', null)], GALLERY_NOW_MS)
+
+  it('grows for quarters of an hour in sight, which are a few pixels high otherwise', () => {
+    expect(isDenseWith(11, 15)).toBe(true)
+    expect(isDenseWith(10, 20)).toBe(true)
+  })
+
+  it('stays for half hours, for what is over and for what is far ahead', () => {
+    expect(isDenseWith(11, 30)).toBe(false)
+    expect(isDenseWith(9, 15)).toBe(false)
+    expect(isDenseWith(17, 15)).toBe(false)
   })
 })

@@ -1,3 +1,6 @@
+import { occupiedRange } from '../../../shared/domain/meeting.ts'
+import type { Meeting } from '../../../shared/domain/meeting.ts'
+
 /** The timeline's window in pixels of the day's track. */
 export interface TimelineWindow {
   /** Height of the whole day and of the window on it. */
@@ -7,6 +10,20 @@ export interface TimelineWindow {
   readonly leadPx: number
   /** What a box must show of itself for its title to be readable. */
   readonly labelPx: number
+}
+
+/** Boxes shorter than this leave no line of text that can be read at a door. */
+const SHORT_MS = 25 * 60_000
+/** As far ahead as the window shows at its usual scale, roughly. */
+const IN_SIGHT_MS = 4 * 3_600_000
+
+/** Whether short meetings lie ahead in the window, so that it had better show fewer hours, larger. */
+export function isDense(meetings: readonly Meeting[], nowMs: number): boolean {
+  return meetings.some((meeting) => {
+    const range = occupiedRange(meeting)
+    if (range === null || range.untilMs <= nowMs || range.fromMs >= nowMs + IN_SIGHT_MS) return false
+    return range.untilMs - range.fromMs < SHORT_MS
+  })
 }
 
 /**
