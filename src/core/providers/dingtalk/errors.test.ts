@@ -127,7 +127,7 @@ describe('what is no refusal, and what has no code', () => {
     const banned = { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: 'u' }
     expect(refusalOf(banned, 'call')).toMatchObject({
       kind: 'rateLimited',
-      details: { retryAfterMs: 300_000 },
+      details: { vendorCode: '1111', retryAfterMs: 300_000 },
     })
   })
 })

@@ -130,7 +130,8 @@ const oldRefusalSchema = z.object({
   errcode: z.union([z.int(), z.string()]).transform(String),
   sub_code: z.union([z.int(), z.string()]).transform(String).optional().catch(undefined),
 })
-/** What the firewall says to an address that called too much: no code, and HTTP 200 or any other. */
+/** What the firewall says to an address that called too much: no code but a `status`, and HTTP 200 or any other. */
+const BANNED = '1111'
 const bannedSchema = z.object({ punish: z.string(), uuid: z.string() })
 
 /** Reads refusals out of answers. @param nowMs the present by the vendor's clock, to know which month is spent */
@@ -186,7 +187,7 @@ export function createRefusalOf(nowMs: () => number): RefusalOf {
   return (body, name) => {
     if (typeof body !== 'object' || body === null) return null
     if (bannedSchema.safeParse(body).success)
-      return errorOf(name, 'banned', {
+      return errorOf(name, BANNED, {
         kind: 'rateLimited',
         meaning: 'the address is shut out',
         retryAfterMs: 5 * MINUTE_MS,

@@ -83,7 +83,7 @@ export const dingtalkForm: PlatformForm<DingtalkAccount, DingtalkRoomSource> = {
   soleBooker: null,
   vendorTexts: {
     invalidClientIdOrSecret: 'secret',
-    '40089': 'secret',
+    invalid_client: 'secret',
     InvalidAuthentication: 'token',
     '40014': 'token',
     '42001': 'token',
