@@ -55,6 +55,8 @@ export const rendererConfig = {
     minify: 'terser',
     terserOptions: { compress: { passes: 2 } },
     reportCompressedSize: true,
+    // How long which plugin took is no news to whoever starts a demo.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 } satisfies UserConfig
 
