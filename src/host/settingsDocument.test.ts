@@ -86,6 +86,7 @@ describe('docs/settings.md', () => {
 
   it('names every option of the host and every exit code', () => {
     const options = [...helpText.matchAll(/^ {2}(--[a-z-]+)/gm)].map((match) => match[1]!)
+    expect(options.length).toBeGreaterThan(8)
     for (const option of options.filter((name) => !['--help', '--version'].includes(name))) {
       expect(text).toMatch(new RegExp(`^\\| \`${option}[ \`]`, 'm'))
     }

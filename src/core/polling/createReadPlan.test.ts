@@ -43,6 +43,7 @@ describe('a month of reads', () => {
           const lived = await liveThroughMonths(
             boundaryEveryMs === undefined ? life : { ...life, boundaryEveryMs },
           )
+          expect(lived.spentByMonth.size).toBeGreaterThan(0)
           for (const spent of lived.spentByMonth.values()) expect(spent).toBeLessThanOrEqual(limit)
         },
       ),
