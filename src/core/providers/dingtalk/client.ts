@@ -6,6 +6,7 @@ import { createHttpClient } from '../http/createHttpClient.ts'
 import type { HttpCall, HttpClient } from '../http/createHttpClient.ts'
 import { createTokenCache } from '../http/createTokenCache.ts'
 import type { TokenCache } from '../http/createTokenCache.ts'
+import { createWithToken } from '../http/createWithToken.ts'
 import { readPages } from '../http/readPages.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import { createRefusalOf, isTokenRefused } from './errors.ts'
@@ -87,16 +88,7 @@ export function createDingtalkClient(
   const gate = createCallGate(PARALLEL_CALLS)
   const pace = createCallPace(deps.clock, CALLS_PER_SECOND, 1000)
 
-  async function withToken<T>(run: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
-    const token = await tokens.get(signal)
-    try {
-      return await run(token)
-    } catch (error) {
-      if (!isTokenRefused(error)) throw error
-      tokens.invalidate(token)
-      return run(await tokens.get(signal))
-    }
-  }
+  const withToken = createWithToken(tokens, isTokenRefused)
 
   async function paced<T>(http: HttpClient, call: HttpCall<T>, signal: AbortSignal): Promise<T> {
     await pace.wait(signal)

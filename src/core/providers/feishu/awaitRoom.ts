@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/Clock.ts'
 import { ProviderError } from '../ProviderError.ts'
+import { waitFor } from '../http/waitFor.ts'
 import type { FeishuClient } from './client.ts'
-import { waitFor } from './waitFor.ts'
 import type { EventRef } from './writeCalls.ts'
 
 const SECOND_MS = 1000

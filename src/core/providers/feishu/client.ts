@@ -4,6 +4,7 @@ import type { FeishuAccount } from '../../../shared/settings/schema.ts'
 import { createCallGate } from '../http/createCallGate.ts'
 import { createHttpClient } from '../http/createHttpClient.ts'
 import { createTokenCache } from '../http/createTokenCache.ts'
+import { createWithToken } from '../http/createWithToken.ts'
 import { readPages } from '../http/readPages.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import { directoryCalls } from './directoryCalls.ts'
@@ -108,16 +109,7 @@ export function createFeishuClient(
     },
   })
 
-  async function withToken<T>(run: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
-    const token = await tokens.get(signal)
-    try {
-      return await run(token)
-    } catch (error) {
-      if (!isTokenRefused(error)) throw error
-      tokens.invalidate(token)
-      return run(await tokens.get(signal))
-    }
-  }
+  const withToken = createWithToken(tokens, isTokenRefused)
 
   const send: Send = (schema, request, signal) => {
     const path = `/open-apis/${request.path ?? request.name}`

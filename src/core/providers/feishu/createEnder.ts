@@ -5,6 +5,7 @@ import type { EndReason, Occurrence, WriteOutcome, WriteRefusal } from '../RoomA
 import { refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
+import { waitFor } from '../http/waitFor.ts'
 import type { EventKey, FeishuClient } from './client.ts'
 import type { Events } from './createEvents.ts'
 import { eventOf, isOccurrence, occurrenceOf } from './createRoomTimes.ts'
@@ -12,7 +13,6 @@ import type { RoomTimes } from './createRoomTimes.ts'
 import { isAnswered, isOccurrenceGone } from './errors.ts'
 import type { BusyItem } from './schema.ts'
 import type { EventRef } from './writeCalls.ts'
-import { waitFor } from './waitFor.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS

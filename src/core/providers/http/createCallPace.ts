@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/Clock.ts'
-import { raceAbort } from './raceAbort.ts'
+import { waitFor } from './waitFor.ts'
 
 /** Spreads calls over time, for platforms that count them by the second. */
 export interface CallPace {
@@ -17,25 +17,12 @@ export function createCallPace(clock: Clock, most: number, perMs: number): CallP
     return first === undefined || begun.length < most ? 0 : first + perMs - nowMs
   }
 
-  async function pause(ms: number, signal: AbortSignal): Promise<void> {
-    let cancel = (): void => undefined
-    try {
-      await raceAbort(
-        new Promise<void>((resolve) => {
-          cancel = clock.schedule(ms, resolve)
-        }),
-        signal,
-      )
-    } finally {
-      cancel()
-    }
-  }
-
   return {
     async wait(signal) {
       signal.throwIfAborted()
       // Whoever waited for the same place looks again: only one of them gets it.
-      for (let ms = waitMs(clock.monotonic()); ms > 0; ms = waitMs(clock.monotonic())) await pause(ms, signal)
+      for (let ms = waitMs(clock.monotonic()); ms > 0; ms = waitMs(clock.monotonic()))
+        await waitFor(clock, ms, signal)
       begun = [...begun, clock.monotonic()]
     },
   }

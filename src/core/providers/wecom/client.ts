@@ -6,6 +6,7 @@ import { createCallGate } from '../http/createCallGate.ts'
 import { createHttpClient } from '../http/createHttpClient.ts'
 import type { HttpCall } from '../http/createHttpClient.ts'
 import { createTokenCache } from '../http/createTokenCache.ts'
+import { createWithToken } from '../http/createWithToken.ts'
 import { isTokenRefused, refusalOf } from './errors.ts'
 import { readPages } from './readPages.ts'
 import type { Cancellation, NewBooking, PlaceFilter, RoomChange, UnitKey } from './requests.ts'
@@ -93,16 +94,7 @@ export function createWecomClient(
     },
   })
 
-  async function withToken<T>(run: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
-    const token = await tokens.get(signal)
-    try {
-      return await run(token)
-    } catch (error) {
-      if (!isTokenRefused(error)) throw error
-      tokens.invalidate(token)
-      return run(await tokens.get(signal))
-    }
-  }
+  const withToken = createWithToken(tokens, isTokenRefused)
 
   function send<T>(request: Omit<HttpCall<T>, 'path'>, signal: AbortSignal): Promise<T> {
     const path = `/cgi-bin/${request.name}`

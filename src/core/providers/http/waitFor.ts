@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/Clock.ts'
-import { raceAbort } from '../http/raceAbort.ts'
+import { raceAbort } from './raceAbort.ts'
 
 /** Lets time pass. @throws the signal's reason */
 export async function waitFor(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
