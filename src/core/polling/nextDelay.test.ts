@@ -160,6 +160,18 @@ describe('nextDelay', () => {
     })
     expect(nextDelay(ok, policy, { ...budget, spent: 3_600 }, busy, middle).reason).toBe('interval')
   })
+
+  it('from nine tenths on nothing is pulled forward, even where the reserve paid a part of them', () => {
+    const late = {
+      ...office,
+      officeMsLeft: 20 * HOUR,
+      quietMsLeft: HOUR,
+      nextBoundaryMs: boundaryAt(150_000),
+    }
+    const budget = { ...noQuota, limit: 5_000, reserveSpent: 450 }
+    expect(nextDelay(ok, policy, { ...budget, spent: 4_499 }, late, middle).reason).toBe('boundary')
+    expect(nextDelay(ok, policy, { ...budget, spent: 4_500 }, late, middle).reason).toBe('interval')
+  })
 })
 
 describe('plannedInterval', () => {

@@ -193,6 +193,22 @@ describe('titles and names', () => {
     expect(world.log.lines).toMatchObject([{ fields: { kind: 'network' } }])
   })
 
+  it('a name that is still missing when the month gets tight is not worth a free call either', async () => {
+    await book()
+    await world.fault({ kind: 'drop', route: 'topapi' })
+    let isTight = false
+    const provider = world.providerWith({ ...namelessEvents, mayAlsoCall: () => !isTight })
+    await meetingsOf(provider)
+    await world.heal()
+    isTight = true
+    world.clock.elapse(5 * MINUTE)
+    const before = await callsTo('topapi')
+    expect(await meetingsOf(provider)).toMatchObject([{ title: world.title, organizer: null }])
+    expect(await callsTo('topapi')).toBe(before)
+    isTight = false
+    expect(await meetingsOf(provider)).toMatchObject([{ organizer: '陈璐' }])
+  })
+
   it('a series is one call a day and two meetings on two days, whichever id it tells', async () => {
     for (const tellsInstanceIds of [false, true]) {
       await world.control('PATCH', 'quirks', { tellsInstanceIds })
