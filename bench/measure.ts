@@ -8,12 +8,14 @@ import { measureBudget } from './measureBudget.ts'
 import { measureDay } from './measureDay.ts'
 import { measureElectron } from './measureElectron.ts'
 import { measureOpening } from './measureOpening.ts'
+import { measurePresses } from './measurePresses.ts'
 import { measureQuiet } from './measureQuiet.ts'
 import { measureReleases } from './measureReleases.ts'
 import { measureStarts } from './measureStarts.ts'
 import { printTable } from './printTable.ts'
 
 // Threads of the benchmark import the bundle and ask for it by name.
+export { countBadPresses } from '../src/core/booking/testing/playPresses.ts'
 export { countUnfairReleases } from './measureReleases.ts'
 
 /** Every benchmark by the name it is called by. */
@@ -25,6 +27,7 @@ const benchmarks: Readonly<Record<string, (executablePath: string) => Promise<re
   electron: measureElectron,
   day: measureDay,
   release: measureReleases,
+  presses: measurePresses,
   budget: measureBudget,
 }
 

@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { findUnfair } from '../src/core/checkIn/testing/findUnfair.ts'
 import { histories } from '../src/core/checkIn/testing/History.ts'
 import { playHistory } from '../src/core/checkIn/testing/playHistory.ts'
+import { countInThread } from './countInThread.ts'
 import type { Figure } from './Figure.ts'
 
 const HISTORIES = 100_000
@@ -41,28 +41,14 @@ export async function countUnfairReleases(runs: number, seed: number): Promise<R
   return { played, releases, unfair, examples }
 }
 
-/** Runs in a thread of its own: imports the bundle this file is part of and answers once. */
-const threadSource = `
-  const { parentPort, workerData } = require('node:worker_threads')
-  import(workerData.bundle)
-    .then(({ countUnfairReleases }) => countUnfairReleases(workerData.runs, workerData.seed))
-    .then((count) => parentPort.postMessage(count))
-`
-
-function countInThread(runs: number, seed: number): Promise<ReleaseCount> {
-  const worker = new Worker(threadSource, { eval: true, workerData: { bundle: import.meta.url, runs, seed } })
-  return new Promise((resolve, reject) => {
-    worker.once('message', (count: ReleaseCount) => resolve(count))
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('a thread ended without an answer')))
-  })
-}
-
 /** No-show releases over random histories: how many were wrong. */
 export async function measureReleases(): Promise<readonly Figure[]> {
   const startedMs = performance.now()
   const seeds = Array.from({ length: WORKERS }, (_one, index) => SEED + index)
-  const counts = await Promise.all(seeds.map((seed) => countInThread(Math.ceil(HISTORIES / WORKERS), seed)))
+  const runs = Math.ceil(HISTORIES / WORKERS)
+  const counts = await Promise.all(
+    seeds.map((seed) => countInThread('countUnfairReleases', countUnfairReleases, runs, seed)),
+  )
   const total = (field: 'played' | 'releases' | 'unfair'): number =>
     counts.reduce((sum, count) => sum + count[field], 0)
   const seconds = ((performance.now() - startedMs) / 1_000).toFixed(0)

@@ -45,7 +45,7 @@ export const zones: readonly Zone[] = [
   // Benchmarks may also play the core's own simulation of check-ins: it has no outer side.
   ...[
     { target: './e2e', plays: [] },
-    { target: './bench', plays: ['./checkIn/testing'] },
+    { target: './bench', plays: ['./checkIn/testing', './booking/testing'] },
   ].flatMap(({ target, plays }) => [
     { target, from: './src/core', except: ['./ports', './clock', './Core.ts', ...plays] },
     { target, from: ['./src/main', './src/preload', './src/renderer'] },

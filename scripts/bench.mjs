@@ -24,6 +24,7 @@ Prints a table (ours, target, best known other) and writes the figures as JSON. 
                  budget    calls of a month and age of the data, 1, 5 and 25 rooms on every platform, in virtual time
                  day       memory of the built main process before and after 24 simulated hours
                  release   random histories of check-ins, faults and no-shows: rooms given back wrongly
+                 presses   random histories of bookings, extensions and ends: times booked twice, presses sent twice
   --json FILE  where the figures go (default bench/results/latest.json; with names, .cache/bench/latest.json)
   --help       this text
 `

@@ -1,4 +1,4 @@
-import type { Meeting } from '../../../shared/domain/meeting.ts'
+import type { Meeting, TimeRange } from '../../../shared/domain/meeting.ts'
 import { occupiedRange } from '../../../shared/domain/meeting.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
 import { meetingAt, MONDAY_10_MS, snapshotWith } from '../../../shared/domain/testing/fixtures.ts'
@@ -23,9 +23,19 @@ export type VendorMood =
   | 'willing'
   /** Done, but the answer is lost. */
   | 'silent'
+  /** Not answered, and done later, if the time is free then. */
+  | 'late'
   | 'refusing'
   | 'throwing'
   | 'hanging'
+
+/** How much later a request that got stuck arrives. */
+const LATE_MS = 4_000
+
+/** The time a write is about, and the booking that may stand there: its own. */
+interface Wanted extends TimeRange {
+  readonly id?: string
+}
 
 /** A room, its vendor and its disk, which outlive the panel in front of them. */
 export function openActionWorld(more: Record<string, unknown> = {}, meetings: readonly Meeting[] = []) {
@@ -49,7 +59,13 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
     reread: { kind: 'read' } as RoomReread,
     hasBudget: true,
     isDiskFull: false,
-    /** Vendor calls that changed something, by press. */
+    /** Ids of what the panel did not book, or not knowingly. */
+    byOthers: new Set<string>(),
+    /** Ids of what the panel has read. */
+    seen: new Set<string>(meetings.map(({ id }) => id)),
+    /** What happens right before the vendor gets the next write. */
+    beforeWrite: null as (() => void) | null,
+    /** Vendor calls that were to change something, by press. */
     sent: [] as { readonly pressId: string; readonly wasKnown: boolean }[],
     /** What the panel asked to end. */
     ended: [] as Occurrence[],
@@ -67,7 +83,15 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
     /** The panel's regular read. */
     refresh: () => {
       world.snapshot = fresh()
+      world.seen = new Set(world.calendar.map(({ id }) => id))
     },
+    overlapping,
+  }
+
+  function overlapping({ fromMs, untilMs }: TimeRange, exceptId?: string): readonly Meeting[] {
+    return world.calendar.filter(
+      ({ id, startMs, endMs }) => id !== exceptId && startMs < untilMs && fromMs < endMs,
+    )
   }
 
   function fresh(): RoomSnapshot {
@@ -107,7 +131,27 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
     const journal = createActionJournal(state, time, log)
     let vendorIds = 0
 
-    async function write(pressId: string, change: () => Occurrence | null, signal: AbortSignal) {
+    /** A lost race is refused, as platforms do. What the panel had read or made itself it must not ask for: it gets it. */
+    function isOvertaken(wanted: Wanted): boolean {
+      const inTheWay = overlapping(wanted, wanted.id)
+      const isNews = ({ id }: Meeting): boolean => world.byOthers.has(id) && !world.seen.has(id)
+      return inTheWay.length > 0 && inTheWay.every(isNews)
+    }
+
+    function doLater(wanted: Wanted | null, change: () => Occurrence | null): void {
+      clock.schedule(LATE_MS, () => {
+        if (wanted && overlapping(wanted, wanted.id).length > 0) return
+        const made = change()
+        if (made) world.byOthers.add(made.meetingId)
+      })
+    }
+
+    async function write(
+      pressId: string,
+      wanted: Wanted | null,
+      change: () => Occurrence | null,
+      signal: AbortSignal,
+    ) {
       if (!step()) return dark<WriteOutcome>()
       if (world.mood === 'refusing') return world.refusal
       if (world.mood === 'throwing') throw new TypeError('SENTINEL')
@@ -118,12 +162,16 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
       }
       const wasKnown = world.snapshot !== null && clock.now() < world.snapshot.freshness.unknownAtMs
       world.sent.push({ pressId, wasKnown })
+      world.beforeWrite?.()
+      if (wanted && isOvertaken(wanted)) return { kind: 'refused', reason: 'taken' } as const
+      const lost = { kind: 'unclear', error: new ProviderError('network', 'lost') } as const
+      if (world.mood === 'late') {
+        doLater(wanted, change)
+        return lost
+      }
       const occurrence = change()
       if (!step()) return dark<WriteOutcome>()
-      if (world.mood === 'silent') {
-        return { kind: 'unclear', error: new ProviderError('network', 'lost') } as const
-      }
-      return { kind: 'done', occurrence } as const
+      return world.mood === 'silent' ? lost : ({ kind: 'done', occurrence } as const)
     }
 
     function addBooking(startMs: number, endMs: number): Occurrence {
@@ -135,10 +183,16 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
 
     const actions: RoomActions = {
       book: (_room, request, signal) =>
-        write(request.pressId, () => addBooking(request.startMs, request.endMs), signal),
+        write(
+          request.pressId,
+          { fromMs: request.startMs, untilMs: request.endMs },
+          () => addBooking(request.startMs, request.endMs),
+          signal,
+        ),
       extend: (_room, occurrence, { untilMs, pressId }, signal) =>
         write(
           pressId,
+          { fromMs: occurrence.endMs, untilMs, id: occurrence.meetingId },
           () => {
             if (world.booksExtensions) return addBooking(occurrence.endMs, untilMs)
             world.calendar = world.calendar.map((one) =>
@@ -151,6 +205,7 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
       end: (_room, occurrence, _reason, signal) =>
         write(
           `end ${occurrence.meetingId}`,
+          null,
           () => {
             world.ended.push(occurrence)
             world.calendar = world.calendar.filter(({ id }) => id !== occurrence.meetingId)
@@ -180,8 +235,9 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
           if (!step()) return dark<RoomReread>()
           await Promise.resolve()
           if (world.reread.kind === 'read') {
-            const snapshot = fresh()
-            world.snapshot = { ...snapshot, meetings: journal.markOwn(ROOM, snapshot.meetings) }
+            world.refresh()
+            const meetings = journal.markOwn(ROOM, world.calendar)
+            world.snapshot = world.snapshot && { ...world.snapshot, meetings }
           }
           return world.reread
         },
