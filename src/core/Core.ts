@@ -42,5 +42,5 @@ export interface Core {
   wake(): void
 }
 
-/** Exit codes every host speaks to its supervisor (design section 7). */
+/** Exit codes every host speaks to its supervisor (docs/kiosk.md, docs/settings.md). */
 export const exitCodes = { stayDown: 0, restartMe: 10, configurationBroken: 11, alreadyRunning: 12 } as const

@@ -4,7 +4,7 @@ import type { ProviderErrorKind } from '../../shared/domain/providerErrorKind.ts
 export interface ProviderErrorDetails {
   /** The vendor's own code (`60020`), or the network's (`ENOTFOUND`, `HTTP 503`), for the log and for diagnostics. */
   readonly vendorCode?: string | undefined
-  /** The vendor asked for this pause, or the sheet names it. */
+  /** The vendor asked for this pause, or its documents name it. */
   readonly retryAfterMs?: number | undefined
   /** A quota that comes back at this instant, epoch milliseconds. */
   readonly resumesAtMs?: number | undefined

@@ -24,7 +24,7 @@ export type Health =
 export type Evidence =
   { readonly kind: 'complete' } | { readonly kind: 'occupancy'; readonly state: 'idle' | 'inUse' | 'unknown' }
 
-/** Until when the reading may be trusted. Both grow with the planned poll interval (design section 5). */
+/** Until when the reading may be trusted. Both grow with the planned poll interval. */
 export interface Freshness {
   /** From here on the data's age is shown. */
   readonly staleAtMs: number

@@ -14,7 +14,7 @@ export interface StatusRules {
   }
 }
 
-/** The product's defaults (product.md sections 1 and 2). */
+/** What holds where an admin decided nothing: the defaults of the settings. */
 export const defaultStatusRules: StatusRules = {
   soonMs: 10 * 60_000,
   checkIn: { mode: 'platform', opensBeforeMs: 10 * 60_000, closesAfterMs: 10 * 60_000, isReleaseOn: false },
