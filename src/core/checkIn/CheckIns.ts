@@ -25,7 +25,7 @@ export interface CheckIns extends CheckInMarks {
   stop(): Promise<void>
   /**
    * Checks a meeting's people in. On disk before it resolves `done`; pressing twice is harmless. Refuses with `off`,
-   * `unsupported` (the platform keeps check-ins), `unknown` (no plan or room), `gone`, `notOpen`, `tooLate`, or
+   * `unsupported` (the platform keeps check-ins), `unknown` (no room, or nobody knows its state), `gone`, `notOpen`, `tooLate`, or
    * `failed` (not written; the room is kept all the same).
    */
   checkIn(roomId: RoomId, meetingId: string): Promise<ActionOutcome>

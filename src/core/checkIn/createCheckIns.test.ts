@@ -110,6 +110,15 @@ describe('createCheckIns', () => {
     expect(await checkIns.checkIn('xihu', 'later')).toEqual(refusedWith('tooLate'))
   })
 
+  it('is refused while the room is unknown, and taken for a meeting of the last plan that runs', async () => {
+    const next = meetingAt(20, 60, { id: 'next' })
+    const { checkIns, clock } = await setUp({ meetings: [meetingAt(5, 18, { id: 'a' }), next] })
+    await clock.advance(14 * MINUTE)
+    expect(await checkIns.checkIn('xihu', 'a')).toMatchObject({ kind: 'done' })
+    await clock.advance(5 * MINUTE)
+    expect(await checkIns.checkIn('xihu', 'next')).toEqual(refusedWith('unknown'))
+  })
+
   it('what people extend from within is theirs already, also after a restart and however far ahead', async () => {
     const extension = meetingAt(30, 45, { id: 'more', isOwn: true })
     const { checkIns, state } = await setUp({ meetings: [meeting] })

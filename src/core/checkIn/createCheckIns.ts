@@ -2,7 +2,7 @@ import type { ActionOutcome, ActionRefusal } from '../../shared/domain/action.ts
 import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
 import type { ReleaseDecision } from '../../shared/domain/release.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
-import { checkInTimes } from '../../shared/domain/roomStatus.ts'
+import { checkInTimes, roomStatus } from '../../shared/domain/roomStatus.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { StatusRules } from '../../shared/domain/statusRules.ts'
 import type { RoomSettings } from '../../shared/settings/schema.ts'
@@ -123,7 +123,8 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
     if (mode === 'off') return refused('off')
     const journal = journals.get(roomId)
     const snapshot = deps.site().snapshot(roomId)
-    if (!journal || !snapshot?.horizon) return refused('unknown')
+    const isUnknown = !snapshot?.horizon || roomStatus(snapshot, time.now(), rules).kind === 'unknown'
+    if (!journal || isUnknown) return refused('unknown')
     const meeting = meetingOf(roomId, meetingId)
     const window = meeting && checkInTimes(meeting, rules)
     if (!meeting || !window) return refused('gone')
