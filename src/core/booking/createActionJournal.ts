@@ -108,8 +108,14 @@ export function createActionJournal(state: StateStore, time: ServerTime, log: Lo
     state.write(STATE_KEY, { presses: [...presses.values()], own: [...own.values()] })
 
   async function takeUp(): Promise<void> {
-    const stored = storedSchema.safeParse(await state.read(STATE_KEY))
-    if (!stored.success) return
+    const found = await state.read(STATE_KEY)
+    if (found === undefined) return
+    const stored = storedSchema.safeParse(found)
+    if (!stored.success) {
+      log.warn('a record of actions nobody can read was set aside')
+      await state.write(`${STATE_KEY}.damaged`, found).catch(() => undefined)
+      return
+    }
     for (const press of stored.data.presses) {
       remember({ ...press, outcome: press.outcome ?? { kind: 'unclear' } })
     }

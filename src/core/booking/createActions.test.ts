@@ -202,6 +202,16 @@ describe('a press', () => {
     expect(world.log.text()).not.toContain('SENTINEL')
   })
 
+  it('works on a record nobody can read, which is set aside and said, not wiped', async () => {
+    const world = openActionWorld()
+    world.files.set('actions', '{"presses":"?"}')
+    const { door, journal } = world.live()
+    await journal.load()
+    expect(world.files.get('actions.damaged')).toContain('"?"')
+    expect(world.log.text()).toContain('set aside')
+    expect((await door.book(booking(1))).kind).toBe('done')
+  })
+
   it('on its way is on record before a stop returns', async () => {
     const world = openActionWorld()
     const { door } = world.live()
