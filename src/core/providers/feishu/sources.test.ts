@@ -109,6 +109,17 @@ describe('both sources', () => {
     expect(world.log.lines).toEqual([])
   })
 
+  it('what a list told that broke since is kept for an hour, and no longer', async () => {
+    await book({ room: 12, ...span(9, 15), checkIn: 'checkedIn' })
+    const checkIn = async () => (await readOne()).meetings.map((one) => one.platformCheckIn)
+    expect(await checkIn()).toEqual(['checkedIn'])
+    await world.fault({ kind: 'drop', route: 'resource_reservation_list' })
+    world.clock.elapse(59 * MINUTE)
+    expect(await checkIn()).toEqual(['checkedIn'])
+    world.clock.elapse(2 * MINUTE)
+    expect(await checkIn()).toEqual(['none'])
+  })
+
   it('a private meeting is masked here already, its title not even asked for', async () => {
     await book({ room: 12, ...span(9, 11), private: true, online: true })
     const reading = await readOne()
