@@ -4,7 +4,7 @@ import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
 import { roomStatus } from '../../../shared/domain/roomStatus.ts'
 import { defaultStatusRules } from '../../../shared/domain/statusRules.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
-import { GALLERY_NOW_MS, at, gallerySnapshot, meeting } from '../gallery/scenarios.ts'
+import { GALLERY_NOW_MS, at, gallerySnapshot, meeting } from '../gallery/gallerySnapshot.ts'
 import { dayAhead } from './dayAhead.ts'
 
 function aheadOf(meetings: readonly Meeting[], more: Partial<RoomSnapshot> = {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { meeting } from '../gallery/scenarios.ts'
+import { meeting } from '../gallery/gallerySnapshot.ts'
 import { translator } from '../i18n/testing/translator.ts'
 import { meetingLabel } from './meetingLabel.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { GALLERY_NOW_MS, at, galleryConfig, meeting } from '../gallery/scenarios.ts'
+import { GALLERY_NOW_MS, at, galleryConfig, meeting } from '../gallery/gallerySnapshot.ts'
 import { translator } from '../i18n/testing/translator.ts'
 import { createTimeFormat } from '../time/createTimeFormat.ts'
 import { allDayTitles, hourMarks, timelineRows } from './timelineRows.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { GALLERY_NOW_MS, at, meeting } from '../gallery/scenarios.ts'
+import { GALLERY_NOW_MS, at, meeting } from '../gallery/gallerySnapshot.ts'
 import { isDense, timelineTop } from './timelineWindow.ts'
 
 // A day of 100 px an hour behind a window of six hours.

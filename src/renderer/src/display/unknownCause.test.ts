@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { providerErrorKinds } from '../../../shared/domain/providerErrorKind.ts'
-import { GALLERY_NOW_MS, gallerySnapshot } from '../gallery/scenarios.ts'
+import { GALLERY_NOW_MS, gallerySnapshot } from '../gallery/gallerySnapshot.ts'
 import { faultOf, refusalCause, unknownCause } from './unknownCause.ts'
 
 const now = GALLERY_NOW_MS

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
-import { GALLERY_NOW_MS, at, meeting } from '../gallery/scenarios.ts'
+import { GALLERY_NOW_MS, at, meeting } from '../gallery/gallerySnapshot.ts'
 import { upcomingMeetings } from './upcomingMeetings.ts'
 
 const titles = (...meetings: ReturnType<typeof meeting>[]) =>

@@ -1,7 +1,7 @@
 import type { ActionOutcome } from '../../../shared/domain/action.ts'
 import { createFakeApi } from '../api/fakeApi.ts'
 import type { FakeApi } from '../api/fakeApi.ts'
-import { GALLERY_NOW_MS, at } from './scenarios.ts'
+import { GALLERY_NOW_MS, at } from './gallerySnapshot.ts'
 import type { Scenario } from './scenarios.ts'
 
 /** What the calendar would say of a press, were there one. */

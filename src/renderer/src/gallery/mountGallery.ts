@@ -3,7 +3,8 @@ import type { Language, PanelConfig } from '../../../shared/settings/panelConfig
 import { mountDisplay } from '../mountDisplay.ts'
 import { createScenarioApi } from './createScenarioApi.ts'
 import { createStillClock } from './createStillClock.ts'
-import { GALLERY_NOW_MS, scenarios } from './scenarios.ts'
+import { GALLERY_NOW_MS } from './gallerySnapshot.ts'
+import { scenarios } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
 
 const sizes = ['1024x600', '1280x800', '1920x1080', '800x1280'] as const

@@ -6,7 +6,7 @@ import type { PublishedSnapshot } from '../../../shared/api/events.ts'
 import type { PanelOpening } from '../../../shared/api/routes.ts'
 import { createFakeClock, settle } from '../../../core/testing/fakeClock.ts'
 import { createFakeApi } from '../api/fakeApi.ts'
-import { GALLERY_NOW_MS, galleryConfig, gallerySnapshot } from '../gallery/scenarios.ts'
+import { GALLERY_NOW_MS, galleryConfig, gallerySnapshot } from '../gallery/gallerySnapshot.ts'
 import { addressKey, apiKey, clockKey } from '../injection.ts'
 import { usePanelStore } from './panelStore.ts'
 

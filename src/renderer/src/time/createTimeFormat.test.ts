@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { at, galleryConfig } from '../gallery/scenarios.ts'
+import { at, galleryConfig } from '../gallery/gallerySnapshot.ts'
 import { createTimeFormat } from './createTimeFormat.ts'
 
 const zh24 = createTimeFormat(galleryConfig)

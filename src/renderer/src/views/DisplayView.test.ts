@@ -9,14 +9,8 @@ import { createFakeClock, settle } from '../../../core/testing/fakeClock.ts'
 import type { FakeClock } from '../../../core/testing/fakeClock.ts'
 import { createFakeApi } from '../api/fakeApi.ts'
 import type { FakeApi } from '../api/fakeApi.ts'
-import {
-  GALLERY_NOW_MS,
-  at,
-  galleryConfig,
-  gallerySnapshot,
-  meeting,
-  scenarios,
-} from '../gallery/scenarios.ts'
+import { GALLERY_NOW_MS, at, galleryConfig, gallerySnapshot, meeting } from '../gallery/gallerySnapshot.ts'
+import { scenarios } from '../gallery/scenarios.ts'
 import { createDisplayI18n } from '../i18n/createDisplayI18n.ts'
 import { addressKey, apiKey, clockKey } from '../injection.ts'
 import DisplayView from './DisplayView.vue'

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DisplayApi } from '../../../../shared/api/DisplayApi.ts'
 import type { ApiResult } from '../../../../shared/api/errors.ts'
 import type { ApiEvents, EventName } from '../../../../shared/api/events.ts'
-import { galleryConfig, gallerySnapshot } from '../../gallery/scenarios.ts'
+import { galleryConfig, gallerySnapshot } from '../../gallery/gallerySnapshot.ts'
 
 /** A request as the far side saw it. */
 export interface SeenRequest {

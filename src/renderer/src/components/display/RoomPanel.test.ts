@@ -4,14 +4,8 @@ import { roomStatus, roomStatusKinds } from '../../../../shared/domain/roomStatu
 import type { RoomStatus } from '../../../../shared/domain/roomStatus.ts'
 import type { Language } from '../../../../shared/settings/panelConfig.ts'
 import { unknownCause } from '../../display/unknownCause.ts'
-import {
-  GALLERY_NOW_MS,
-  at,
-  galleryConfig,
-  gallerySnapshot,
-  meeting,
-  scenarios,
-} from '../../gallery/scenarios.ts'
+import { GALLERY_NOW_MS, at, galleryConfig, gallerySnapshot, meeting } from '../../gallery/gallerySnapshot.ts'
+import { scenarios } from '../../gallery/scenarios.ts'
 import type { Scenario, ScenarioName } from '../../gallery/scenarios.ts'
 import { createDisplayI18n, messages } from '../../i18n/createDisplayI18n.ts'
 import { createTimeFormat } from '../../time/createTimeFormat.ts'
