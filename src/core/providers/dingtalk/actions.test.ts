@@ -178,6 +178,30 @@ describe('an event whose room is lost', () => {
     expect(world.log.text()).toContain('an event without its room stays')
   })
 
+  it('a room request that got stuck and came true after its event could not be deleted: a booking, and it stays', async () => {
+    const reset = () =>
+      new TypeError('fetch failed', { cause: Object.assign(new Error('lost'), { code: 'ECONNRESET' }) })
+    let stuck: (() => Promise<Response>) | null = null
+    let isDown = true
+    const slow = {
+      fetch(input: string, init?: RequestInit) {
+        if (isDown && init?.method === 'POST' && input.endsWith('/meetingRooms')) {
+          stuck = () => http.fetch(input, { ...init, signal: null })
+          return Promise.reject(reset())
+        }
+        if (isDown && init?.method === 'DELETE') return Promise.reject(reset())
+        return http.fetch(input, init)
+      },
+    }
+    door = open({ http: slow })
+    expect(reasonOf(await book(11, 12))).toBe('unclear')
+    await (stuck as (() => Promise<Response>) | null)?.()
+    isDown = false
+    expect(await rows()).toBe(1)
+    expect(reasonOf(await book(13, 14))).toBe('done')
+    expect(await rows()).toBe(2)
+  })
+
   it.each(['told', 'lost'])(
     'another door of the same service person was quicker (the refusal is %s)',
     async (how) => {

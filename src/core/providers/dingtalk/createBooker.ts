@@ -108,11 +108,11 @@ export function createBooker(deps: BookerDeps): Book {
         leftovers.remember({ kind: 'unread', event, roomId: order.roomId })
         return unclear(absent)
       }
-      await leftovers.takeBack(event, signal)
+      await leftovers.takeBack(event, signal, order.roomId)
       return refusedBy(absent, 'taken')
     }
     // A request still under way then finds no event to give the room to.
-    await leftovers.takeBack(event, signal)
+    await leftovers.takeBack(event, signal, sending.kind === 'lost' ? order.roomId : undefined)
     if (isTaken) return refusedBy(sending.error, 'taken')
     return sending.kind === 'lost' ? unclear(sending.error) : ruleBehind(order, sending.error, signal)
   }

@@ -26,8 +26,13 @@ export type Leftover =
 
 /** Sees to it that no event outlives its lost room. Kept in memory: what a restart forgets stays in the calendar. */
 export interface Leftovers {
-  /** Deletes a roomless event, or remembers to. Never throws. @returns whether it is gone */
-  takeBack(event: EventKey, signal: AbortSignal): Promise<boolean>
+  /**
+   * Deletes a roomless event, or remembers to. Never throws.
+   * @param roomId the room a request may still be under way to: should it come true before the event is deleted, it is a
+   * booking people were told nothing certain of, and it stays
+   * @returns whether it is gone
+   */
+  takeBack(event: EventKey, signal: AbortSignal, roomId?: string): Promise<boolean>
   remember(leftover: Leftover): void
   /** Tries a few of the remembered ones again. Throws only the signal's reason. */
   tidy(signal: AbortSignal): Promise<void>
@@ -94,13 +99,13 @@ export function createLeftovers(client: DingtalkClient, clock: Clock, log: Logge
 
   return {
     remember,
-    async takeBack(event, signal) {
+    async takeBack(event, signal, roomId) {
       try {
         signal.throwIfAborted()
         await remove(event, signal)
         return true
       } catch (error) {
-        remember({ kind: 'roomless', event })
+        remember(roomId === undefined ? { kind: 'roomless', event } : { kind: 'unread', event, roomId })
         if (signal.aborted || error instanceof ProviderError) return false
         throw error
       }
