@@ -96,7 +96,8 @@ export function createActions(deps: ActionDeps): WecomActions {
       // What is booked behind a meeting is the door's own, whoever the meeting belongs to.
       extend: book === null ? 'none' : 'any',
       end: reach.get(),
-      canRelease: true,
+      // The door's own bookings are never released.
+      canRelease: reach.get() === 'any',
     }),
   }
 }
