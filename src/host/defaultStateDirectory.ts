@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 /** What the place of the state depends on. */
 export interface MachineFacts {
@@ -13,7 +13,10 @@ export function defaultStateDirectory({ environment, platform, homeDirectory }: 
   const given = environment['STATE_DIRECTORY']?.split(':', 1)[0]
   if (given) return given
   if (platform === 'win32') {
-    return join(environment['LOCALAPPDATA'] ?? join(homeDirectory, 'AppData', 'Local'), 'Doorplate', 'state')
+    const local = environment['LOCALAPPDATA'] ?? ''
+    return join(local === '' ? join(homeDirectory, 'AppData', 'Local') : local, 'Doorplate', 'state')
   }
-  return join(environment['XDG_STATE_HOME'] ?? join(homeDirectory, '.local', 'state'), 'doorplate')
+  // The XDG base directory specification: an empty or relative value counts as none.
+  const chosen = environment['XDG_STATE_HOME'] ?? ''
+  return join(isAbsolute(chosen) ? chosen : join(homeDirectory, '.local', 'state'), 'doorplate')
 }
