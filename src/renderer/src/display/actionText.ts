@@ -22,9 +22,11 @@ function doneText(press: Press, result: PressResult & { kind: 'done' }, context:
   const { meeting } = result
   switch (press.name) {
     case 'checkIn':
-      return meeting
-        ? t('actions.done.checkInUntil', { time: format.timeOrDate(meeting.endMs, nowMs) })
-        : t('actions.done.checkIn')
+      if (!meeting) return t('actions.done.checkIn')
+      // The room is not theirs yet: somebody else may still be in it.
+      return meeting.startMs > nowMs
+        ? t('actions.done.checkInRange', { range: format.range(meeting.startMs, meeting.endMs) })
+        : t('actions.done.checkInUntil', { time: format.timeOrDate(meeting.endMs, nowMs) })
     case 'book':
       return meeting
         ? t('actions.done.bookRange', { range: format.range(meeting.startMs, meeting.endMs) })
