@@ -1,26 +1,23 @@
 import type { ActionName, ActionOutcome, ActionRefusal } from '../../shared/domain/action.ts'
 import { noActions } from '../../shared/domain/booking.ts'
-import { bookingFor } from '../../shared/domain/bookingOffer.ts'
-import { endOffer, extensionFor } from '../../shared/domain/meetingOffer.ts'
 import { occupiedRange } from '../../shared/domain/meeting.ts'
-import type { TimeRange } from '../../shared/domain/meeting.ts'
 import { isPlanKnown } from '../../shared/domain/offer.ts'
-import type { Offer, OfferRules } from '../../shared/domain/offer.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
 import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
-import type { Occurrence, RoomActions, WriteOutcome } from '../providers/RoomActions.ts'
-import type { RoomRef, SiteProvider } from '../providers/SiteProvider.ts'
+import type { WriteOutcome } from '../providers/RoomActions.ts'
+import type { SiteProvider } from '../providers/SiteProvider.ts'
 import { refusalOf, refusedBy } from '../providers/writes/refusal.ts'
 import type { PinGuard } from '../settings/createPinGuard.ts'
 import { actionAccessOf } from '../settings/panelConfig.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { createActionGuard } from './createActionGuard.ts'
 import type { ActionJournal, OwnBooking, Press } from './createActionJournal.ts'
+import { createDeeds } from './createDeeds.ts'
+import type { Deed } from './createDeeds.ts'
 import { createWriter } from './createWriter.ts'
-import { endWithExtensions, extensionsOf } from './endWithExtensions.ts'
 import type { ActionSite, CheckInDesk, DoorActions } from './DoorActions.ts'
 
 type Source = RoomSettings['source']
@@ -42,26 +39,6 @@ export interface ActionsDeps extends Pick<CorePorts, 'clock' | 'log'> {
 const FRESH_MS = 5_000
 
 const refused = (reason: ActionRefusal): ActionOutcome => ({ kind: 'refused', reason })
-
-/** One button's part of a press: what it would do by this plan, and how it is done. */
-interface Deed {
-  readonly offer: (snapshot: RoomSnapshot, nowMs: number) => Offer
-  readonly write: (
-    actions: RoomActions<Source>,
-    room: RoomRef<Source>,
-    target: { readonly snapshot: RoomSnapshot; readonly range: TimeRange },
-    signal: AbortSignal,
-  ) => Promise<WriteOutcome>
-  /** Whether what stands there afterwards is a booking of ours, if it was not there before. */
-  readonly isOwn: (snapshot: RoomSnapshot, occurrence: Occurrence) => boolean
-  /** The meeting it is done to. */
-  readonly meetingId?: string
-}
-
-function occurrenceOf(snapshot: RoomSnapshot, meetingId: string): Occurrence | null {
-  const meeting = snapshot.meetings.find(({ id }) => id === meetingId)
-  return meeting ? { meetingId, startMs: meeting.startMs, endMs: meeting.endMs } : null
-}
 
 /** What the calendar says of a write: the plan read after it where it has the meeting, else the platform's own word. */
 function answerOf(
@@ -91,7 +68,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
   const wroteAtMs = new Map<RoomId, number>()
 
   const access = () => actionAccessOf(settings, provider.capabilities.actions ?? noActions)
-  const rules = (): OfferRules => ({ zone, actions: access() })
+  const deeds = createDeeds({ rules: () => ({ zone, actions: access() }), title, journal })
 
   /** Reads the room unless it was read a moment ago. @returns what it decides on, or why it cannot */
   async function freshPlan(roomId: RoomId): Promise<RoomSnapshot | ActionRefusal> {
@@ -206,49 +183,9 @@ export function createActions(deps: ActionsDeps): DoorActions {
       return checkIns === null ? refused('unsupported') : checkIns.checkIn(roomId, meetingId)
     },
     noteShown: ({ roomId, meetingId }) => checkIns?.noteShown(roomId, meetingId),
-    book: (input) =>
-      start('book', input, {
-        offer: (snapshot, nowMs) => bookingFor(snapshot, nowMs, rules(), input.startMs, input.minutes),
-        write: (actions, room, { range }, signal) =>
-          actions.book(
-            room,
-            { startMs: range.fromMs, endMs: range.untilMs, title, pressId: input.pressId },
-            signal,
-          ),
-        isOwn: () => true,
-      }),
-    extend: (input) =>
-      start('extend', input, {
-        meetingId: input.meetingId,
-        offer: (snapshot, nowMs) => extensionFor(snapshot, input.meetingId, nowMs, rules(), input.minutes),
-        write: (actions, room, { snapshot, range }, signal) => {
-          const occurrence = occurrenceOf(snapshot, input.meetingId)
-          if (!occurrence) return Promise.resolve({ kind: 'refused', reason: 'gone' })
-          const request = { untilMs: range.untilMs, title, pressId: input.pressId }
-          return actions.extend(room, occurrence, request, signal)
-        },
-        // Where the platform cannot move an end, the time behind it is a booking of its own; where moving it gives the
-        // meeting another id, it belongs to whom it belonged.
-        isOwn: (snapshot, { meetingId, startMs }) => {
-          const before = snapshot.meetings.find(({ id }) => id === input.meetingId)
-          if (!before || meetingId === before.id) return false
-          return startMs >= before.endMs || before.isOwn
-        },
-      }),
-    end: (input) =>
-      start('end', input, {
-        offer: (snapshot, nowMs) => endOffer(snapshot, input.meetingId, nowMs, rules()),
-        write: (actions, room, { snapshot }, signal) => {
-          const { roomId, meetingId } = input
-          const found = occurrenceOf(snapshot, meetingId)
-          if (!found) return Promise.resolve({ kind: 'refused', reason: 'gone' })
-          const behind = extensionsOf(snapshot.meetings, meetingId, (id) => journal.extensionOf(roomId, id))
-          const meeting = journal.withMark(roomId, found)
-          const extensions = behind.map((one) => journal.withMark(roomId, one))
-          return endWithExtensions(actions, room, { meeting, extensions }, signal)
-        },
-        isOwn: () => false,
-      }),
+    book: (input) => start('book', input, deeds.book(input)),
+    extend: (input) => start('extend', input, deeds.extend(input)),
+    end: (input) => start('end', input, deeds.end(input)),
     async stop() {
       writer.stop()
       await Promise.all([...flights.values()].map(({ outcome }) => outcome))

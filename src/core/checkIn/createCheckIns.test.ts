@@ -7,7 +7,7 @@ import { createMemoryState } from '../testing/memoryStores.ts'
 import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { createServerTime } from '../time/createServerTime.ts'
 import { createCheckIns } from './createCheckIns.ts'
-import type { CheckInsDeps } from './createCheckIns.ts'
+import type { CheckInsDeps } from './CheckInsDeps.ts'
 
 const MINUTE = 60_000
 const room = { id: 'xihu', source: { officeRoomId: 1, isSoleBooker: false } }

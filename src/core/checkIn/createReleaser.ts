@@ -3,7 +3,7 @@ import type { KeepReason, ReleaseDecision, ReleaseOutcome } from '../../shared/d
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSettings } from '../../shared/settings/schema.ts'
 import type { WriteOutcome } from '../providers/RoomActions.ts'
-import type { CheckInsDeps } from './createCheckIns.ts'
+import type { CheckInsDeps } from './CheckInsDeps.ts'
 import type { RoomJournal } from './createRoomJournal.ts'
 
 /** A release that was not answered by then is given up. */

@@ -11,7 +11,7 @@ const checkInWays = ['press', 'walkUp', 'platform', 'moved'] as const
 const holds = ['checkedInBeforeMove', 'maybeMoved', 'pressed'] as const
 
 /** What a look at an open window may find wrong. */
-export const gapKinds = [
+const gapKinds = [
   'notFromOpening',
   'restarted',
   'asleep',
@@ -100,6 +100,10 @@ export type MeetingRecord = Journal['meetings'][number]
 export type WindowEvidence = Journal['windows'][number]
 /** The one call that gives an occurrence back: written before it is sent. */
 export type ReleaseAttempt = Journal['attempts'][number]
+
+/** What the journal knows of a meeting; null where it knows nothing. */
+export const recordOf = ({ meetings }: Journal, meetingId: string): MeetingRecord | null =>
+  meetings.find(({ id }) => id === meetingId) ?? null
 
 const DAY_MS = 86_400_000
 const MEETINGS_KEPT_MS = 2 * DAY_MS

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CheckInsDeps } from './createCheckIns.ts'
+import type { CheckInsDeps } from './CheckInsDeps.ts'
 import { decideRelease } from './decideRelease.ts'
 import type { ReleaseCase } from './decideRelease.ts'
 import { findUnfair } from './testing/findUnfair.ts'

@@ -1,0 +1,89 @@
+import { bookingFor } from '../../shared/domain/bookingOffer.ts'
+import type { TimeRange } from '../../shared/domain/meeting.ts'
+import { endOffer, extensionFor } from '../../shared/domain/meetingOffer.ts'
+import type { Offer, OfferRules } from '../../shared/domain/offer.ts'
+import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
+import type { RoomSettings } from '../../shared/settings/schema.ts'
+import type { Occurrence, RoomActions, WriteOutcome } from '../providers/RoomActions.ts'
+import type { RoomRef } from '../providers/SiteProvider.ts'
+import type { ActionJournal } from './createActionJournal.ts'
+import type { DoorActions } from './DoorActions.ts'
+import { endWithExtensions, extensionsOf } from './endWithExtensions.ts'
+
+type Source = RoomSettings['source']
+type InputOf<A extends 'book' | 'extend' | 'end'> = Parameters<DoorActions[A]>[0]
+
+/** One button's part of a press: what it would do by this plan, and how it is done. */
+export interface Deed {
+  readonly offer: (snapshot: RoomSnapshot, nowMs: number) => Offer
+  readonly write: (
+    actions: RoomActions<Source>,
+    room: RoomRef<Source>,
+    target: { readonly snapshot: RoomSnapshot; readonly range: TimeRange },
+    signal: AbortSignal,
+  ) => Promise<WriteOutcome>
+  /** Whether what stands there afterwards is a booking of ours, if it was not there before. */
+  readonly isOwn: (snapshot: RoomSnapshot, occurrence: Occurrence) => boolean
+  /** The meeting it is done to. */
+  readonly meetingId?: string
+}
+
+function occurrenceOf(snapshot: RoomSnapshot, meetingId: string): Occurrence | null {
+  const meeting = snapshot.meetings.find(({ id }) => id === meetingId)
+  return meeting ? { meetingId, startMs: meeting.startMs, endMs: meeting.endMs } : null
+}
+
+/** What the presses of this panel do. */
+export interface Deeds {
+  book(input: InputOf<'book'>): Deed
+  extend(input: InputOf<'extend'>): Deed
+  end(input: InputOf<'end'>): Deed
+}
+
+/** What {@link createDeeds} works with. */
+export interface DeedsDeps {
+  readonly rules: () => OfferRules
+  /** Of the bookings made at the door. */
+  readonly title: string
+  readonly journal: Pick<ActionJournal, 'extensionOf' | 'withMark'>
+}
+
+/** See {@link Deeds}. */
+export function createDeeds({ rules, title, journal }: DeedsDeps): Deeds {
+  return {
+    book: ({ startMs, minutes, pressId }) => ({
+      offer: (snapshot, nowMs) => bookingFor(snapshot, nowMs, rules(), startMs, minutes),
+      write: (actions, room, { range }, signal) =>
+        actions.book(room, { startMs: range.fromMs, endMs: range.untilMs, title, pressId }, signal),
+      isOwn: () => true,
+    }),
+    extend: ({ meetingId, minutes, pressId }) => ({
+      meetingId,
+      offer: (snapshot, nowMs) => extensionFor(snapshot, meetingId, nowMs, rules(), minutes),
+      write: (actions, room, { snapshot, range }, signal) => {
+        const occurrence = occurrenceOf(snapshot, meetingId)
+        if (!occurrence) return Promise.resolve({ kind: 'refused', reason: 'gone' })
+        return actions.extend(room, occurrence, { untilMs: range.untilMs, title, pressId }, signal)
+      },
+      // Where the platform cannot move an end, the time behind it is a booking of its own; where moving it gives the
+      // meeting another id, it belongs to whom it belonged.
+      isOwn: (snapshot, made) => {
+        const before = snapshot.meetings.find(({ id }) => id === meetingId)
+        if (!before || made.meetingId === before.id) return false
+        return made.startMs >= before.endMs || before.isOwn
+      },
+    }),
+    end: ({ roomId, meetingId }) => ({
+      offer: (snapshot, nowMs) => endOffer(snapshot, meetingId, nowMs, rules()),
+      write: (actions, room, { snapshot }, signal) => {
+        const found = occurrenceOf(snapshot, meetingId)
+        if (!found) return Promise.resolve({ kind: 'refused', reason: 'gone' })
+        const behind = extensionsOf(snapshot.meetings, meetingId, (id) => journal.extensionOf(roomId, id))
+        const meeting = journal.withMark(roomId, found)
+        const extensions = behind.map((one) => journal.withMark(roomId, one))
+        return endWithExtensions(actions, room, { meeting, extensions }, signal)
+      },
+      isOwn: () => false,
+    }),
+  }
+}
