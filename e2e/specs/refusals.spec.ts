@@ -139,7 +139,8 @@ for (const platform of platforms) {
         door,
       }) => {
         const { screen, simulator, line, display } = door
-        await becomeAdmin(display, PIN)
+        await screen.expectStatus('free')
+      await becomeAdmin(display, PIN)
         await simulator.addBooking({ room, startInMinutes: 5, durationMinutes: 30 })
         await door.passUntilStatus('checkIn', NEXT_READ_MS)
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defaultStateDirectory } from './defaultStateDirectory.ts'
 
 const placeOf = (environment: Record<string, string>, platform: NodeJS.Platform = 'linux') =>
-  defaultStateDirectory({ environment, platform, homeDirectory: '/home/panel' })
+  defaultStateDirectory({ environment, platform, homeDirectory: '/data/panel' })
 
 describe('defaultStateDirectory', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('defaultStateDirectory', () => {
     ],
     ['its first one', { STATE_DIRECTORY: '/var/lib/a:/var/lib/b' }, '/var/lib/a'],
     ['what the user chose', { XDG_STATE_HOME: '/data/state' }, '/data/state/doorplate'],
-    ['the usual place', {}, '/home/panel/.local/state/doorplate'],
+    ['the usual place', {}, '/data/panel/.local/state/doorplate'],
   ])('is %s', (_name, environment, place) => {
     expect(placeOf(environment)).toBe(place)
   })
@@ -22,11 +22,11 @@ describe('defaultStateDirectory', () => {
   it.each([{ XDG_STATE_HOME: '' }, { XDG_STATE_HOME: 'state' }, { STATE_DIRECTORY: '' }])(
     'is never relative to where the host was started: %j',
     (environment) => {
-      expect(placeOf(environment)).toBe('/home/panel/.local/state/doorplate')
+      expect(placeOf(environment)).toBe('/data/panel/.local/state/doorplate')
     },
   )
 
   it('follows Windows there, unless its variable is empty', () => {
-    expect(placeOf({ LOCALAPPDATA: '' }, 'win32')).toMatch(/^\/home\/panel.AppData.Local.Doorplate.state$/)
+    expect(placeOf({ LOCALAPPDATA: '' }, 'win32')).toMatch(/^\/data\/panel.AppData.Local.Doorplate.state$/)
   })
 })

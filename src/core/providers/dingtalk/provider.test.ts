@@ -410,7 +410,8 @@ describe('the budget', () => {
   })
 
   it('many meetings at once stay under twenty calls a second', async () => {
-    await world.control('PATCH', 'limits', { dingtalkCallsPerSecond: 11 })
+    // The pace, and what may be under way when a busy machine stands still: it arrives late.
+    await world.control('PATCH', 'limits', { dingtalkCallsPerSecond: 16 })
     const second = dingtalkRoom(13)
     for (let index = 0; index < 10; index += 1)
       for (const number of [12, 13])
