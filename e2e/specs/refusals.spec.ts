@@ -140,7 +140,7 @@ for (const platform of platforms) {
       }) => {
         const { screen, simulator, line, display } = door
         await screen.expectStatus('free')
-      await becomeAdmin(display, PIN)
+        await becomeAdmin(display, PIN)
         await simulator.addBooking({ room, startInMinutes: 5, durationMinutes: 30 })
         await door.passUntilStatus('checkIn', NEXT_READ_MS)
 
