@@ -24,7 +24,7 @@ function isInstalled() {
 }
 
 /** npm's own script beside this Node, which needs no shell on Windows; else whatever the PATH has. */
-function runNpm(args) {
+export function runNpm(args) {
   const inNode = dirname(process.execPath)
   const scripts = [
     process.env['npm_execpath'],
