@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { installByApt, isAptRoot } from './aptPackages.mjs'
 import { findBrowser, findPlaywrightBrowser } from './findBrowser.mjs'
 import { runNode, runProgram } from './runProgram.mjs'
 import { inProject } from './projectRoot.mjs'
@@ -17,19 +17,6 @@ async function hasChineseFont() {
   return code === 0 && output.trim() !== ''
 }
 
-function isAptRoot() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false
-  return /^ID(?:_LIKE)?=.*\b(?:debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'))
-}
-
-async function installByApt(write) {
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, write }
-  await runProgram('apt-get', ['update', '-q'], options)
-  for (const name of PACKAGES) {
-    await runProgram('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], options)
-  }
-}
-
 const found = () => findPlaywrightBrowser() ?? findBrowser()
 
 /**
@@ -46,7 +33,7 @@ export async function ensureTestBrowser(write) {
       problem: isFine ? null : `PLAYWRIGHT_CHROMIUM names ${named}, which does not run.\n`,
     }
   }
-  if (isAptRoot() && !((await runs(found())) && (await hasChineseFont()))) await installByApt(write)
+  if (isAptRoot() && !((await runs(found())) && (await hasChineseFont()))) await installByApt(PACKAGES, write)
   if (!(await runs(found()))) {
     // Where the system's package is only a signpost to a store, Playwright brings its own.
     await runNode([inProject('node_modules', '@playwright', 'test', 'cli.js'), 'install', 'chromium'], {
