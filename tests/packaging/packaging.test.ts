@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { extractFile, listPackage, statFile } from '@electron/asar'
 import { beforeAll, describe, expect, it } from 'vitest'
 
@@ -83,6 +83,10 @@ describe.each(['linux', 'win'] as const)('the package for %s', (platform) => {
     }
   })
 
+  it('brings no app of Electron’s own, which an unpacked distribution has', () => {
+    expect(readdirSync(dirname(asar))).not.toContain('default_app.asar')
+  })
+
   it('keeps only the languages it speaks', () => {
     expect(readdirSync(join(root, 'dist', `${platform}-unpacked`, 'locales')).sort()).toEqual([
       'en-US.pak',
@@ -102,6 +106,19 @@ describe('fuses', () => {
     expect(differing).toEqual(['3'])
     expect(production).toMatchObject({ 0: false, 1: false, 2: false, 3: false, 4: true, 5: true, 7: false })
     expect(production['strictlyRequireAllFuses']).toBe(true)
+  })
+
+  it('an older Electron under test goes without a fuse only by its name; the product’s own list stays whole', async () => {
+    const { fuseSet, leftOutFuses } = (await import(join(root, 'build/fuses.mjs'))) as {
+      fuseSet: (name: string, leftOut?: readonly string[]) => Record<string, unknown>
+      leftOutFuses: (list?: string) => string[]
+    }
+    expect(leftOutFuses(undefined)).toEqual([])
+    const older = fuseSet('production', leftOutFuses('WasmTrapHandlers'))
+    const whole = fuseSet('production')
+    expect(Object.keys(whole).filter((key) => !(key in older))).toEqual(['8'])
+    expect(older['strictlyRequireAllFuses']).toBe(true)
+    expect(() => leftOutFuses('WasmTrapHandler')).toThrow('unknown fuse WasmTrapHandler')
   })
 
   it('is asked for by name; a misspelt set does not silently lock nothing', async () => {
