@@ -17,7 +17,7 @@ const KEY_STORE_TIMEOUT_MS = 10_000
 
 /** What the core asks of an Electron host. After ready: neither the key store nor the network answers before. */
 export function createPorts(run: Run): CorePorts {
-  const { options, clock, log, redaction, exit, pathOf } = run
+  const { options, clock, log, redaction, exit, pathOf, keptTree } = run
   const fs = createNodeStorageFs()
   return {
     clock,
@@ -45,6 +45,7 @@ export function createPorts(run: Run): CorePorts {
     state: createFileStateStore({ folder: pathOf('state'), fs, log: log.child('state') }),
     http: createNetHttp((input, init) => net.fetch(input, init)),
     readLog: () => run.readLog(),
+    ...(keptTree === null ? {} : { readUpdates: () => keptTree.updates.read() }),
     ...(options.isWindowed
       ? {}
       : { exitKiosk: () => exit.request(exitCodes.stayDown, 'asked by the admin') }),

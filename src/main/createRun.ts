@@ -10,6 +10,8 @@ import type { ElectronLog } from './adapters/electronLogLogger.ts'
 import type { LaunchOptions } from './launch/parseLaunchOptions.ts'
 import { createExit } from './lifecycle/createExit.ts'
 import type { Exit } from './lifecycle/createExit.ts'
+import { openKeptTree } from './updates/openKeptTree.ts'
+import type { KeptTree } from './updates/openKeptTree.ts'
 
 /** What every phase of this run shares. */
 export interface Run extends ElectronLog {
@@ -21,6 +23,8 @@ export interface Run extends ElectronLog {
   readonly pathOf: (...names: readonly string[]) => string
   /** Absolute path inside the built program. */
   readonly builtPath: (...names: readonly string[]) => string
+  /** The tree of the package this run is of; null where no launcher chose one. */
+  readonly keptTree: KeptTree | null
 }
 
 /** Makes the panel's folder the app's own. Electron refuses a folder that is not there. */
@@ -45,13 +49,15 @@ export function createRun(options: LaunchOptions): Run {
     isVerbose: options.isWindowed,
   })
   const exit = createExit({ clock, log: log.log, flush: () => log.flush(), end: (code) => app.exit(code) })
+  const pathOf = (...names: readonly string[]): string => join(folder, ...names)
   return {
     ...log,
     options,
     clock,
     redaction,
     exit,
-    pathOf: (...names) => join(folder, ...names),
+    pathOf,
+    keptTree: openKeptTree(options.tree, process.execPath, pathOf('run', 'trees')),
     builtPath: (...names) => join(import.meta.dirname, '..', ...names),
   }
 }

@@ -40,6 +40,7 @@ export function openPanel(run: Run, core: Core, onHealthy: () => void): void {
     lastTouchMs,
     isSupervised: options.isSupervised,
     isWanted: () => core.settings()?.kiosk.isRestartedNightly ?? true,
+    isUpdateWaiting: () => run.keptTree?.updates.isWaiting() ?? false,
     deviceTimeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     restart: () => exit.request(exitCodes.restartMe, 'nightly restart'),
   })

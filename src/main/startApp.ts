@@ -10,6 +10,7 @@ import { keepStarting } from './lifecycle/keepStarting.ts'
 import { openPanel } from './openPanel.ts'
 import { prepareProcess } from './prepareProcess.ts'
 import { serveScreen } from './serveScreen.ts'
+import { sayUpdates } from './updates/sayUpdates.ts'
 
 /**
  * Starts the panel, phase by phase; what a phase does stands in the file it calls. What goes wrong in one is caught by the
@@ -22,12 +23,16 @@ export async function startApp(run: Run): Promise<void> {
   // Single instance: the first one keeps the door.
   if (!app.requestSingleInstanceLock()) {
     run.log.warn('another Doorplate runs with this folder, or its lock was left behind')
+    run.keptTree?.journal.noteWantedEnd()
     run.exit.request(exitCodes.alreadyRunning, 'the single-instance lock is taken')
     return
   }
   const starts = createStartHistory(run)
   run.exit.before((code) => {
-    if (code === exitCodes.stayDown) starts.noteWantedEnd()
+    if (code === exitCodes.stayDown) {
+      starts.noteWantedEnd()
+      run.keptTree?.journal.noteWantedEnd()
+    }
     return Promise.resolve()
   })
 
@@ -35,13 +40,18 @@ export async function startApp(run: Run): Promise<void> {
   await app.whenReady()
   await starts.pauseAfterTrouble()
 
+  if (run.keptTree !== null) void sayUpdates(run.keptTree.updates, run.log.child('updates'))
+
   // Core: wired, not started.
   const ports = createPorts(run)
   const core = createCore(ports)
 
   // Window: the screen comes before the settings, which may wait for a keyring.
   serveScreen(run, core)
-  openPanel(run, core, () => starts.forgetTrouble())
+  openPanel(run, core, () => {
+    starts.forgetTrouble()
+    run.keptTree?.journal.noteWell()
+  })
 
   // Run.
   const file = run.options.provisionFile

@@ -79,6 +79,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       const { settings, site, checkIns } = runningOrRefuse()
       return {
         version,
+        ...(ports.readUpdates ? { updates: await ports.readUpdates() } : {}),
         platform: settings.account.platform,
         nowMs: time.now(),
         startedAtMs: deps.startedAtMs,

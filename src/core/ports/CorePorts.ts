@@ -1,3 +1,4 @@
+import type { UpdateReport } from '../../shared/api/diagnostics.ts'
 import type { Clock } from './Clock.ts'
 import type { Http } from './Http.ts'
 import type { Logger } from './Logger.ts'
@@ -17,6 +18,8 @@ export interface CorePorts {
   readonly random: Random
   /** The product's version, for diagnostics. */
   readonly version: string
+  /** How this installation is updated, for diagnostics; absent where the host does not know. Never rejects. */
+  readonly readUpdates?: () => Promise<UpdateReport>
   /** What a first start over a network must be opened with; absent where whoever stands at the device may set it up. */
   readonly setupCode?: string
   /** Leaves the kiosk for the desktop; absent on hosts without one. */

@@ -176,13 +176,14 @@ describe('watchNight', () => {
     const clock = createFakeClock(midnight)
     const rooms = createRoomUse()
     const restart = vi.fn()
-    const state = { lastTouchMs: 0, isWanted: true }
+    const state = { lastTouchMs: 0, isWanted: true, isUpdateWaiting: false }
     watchNight({
       clock,
       rooms,
       lastTouchMs: () => state.lastTouchMs,
       isSupervised,
       isWanted: () => state.isWanted,
+      isUpdateWaiting: () => state.isUpdateWaiting,
       deviceTimeZone: 'Asia/Shanghai',
       restart,
     })
@@ -199,6 +200,17 @@ describe('watchNight', () => {
         sentAtMs: 0,
       },
     }) as unknown as ApiEvent
+
+  it('takes a version that arrived in the night the same night, once nobody meets', async () => {
+    const { clock, rooms, restart, state } = build()
+    await clock.advance(3.5 * HOUR_MS)
+    rooms.note(plan(midnight + 3 * HOUR_MS, midnight + 4 * HOUR_MS))
+    state.isUpdateWaiting = true
+    await clock.advance(0.5 * HOUR_MS)
+    expect(restart).not.toHaveBeenCalled()
+    await clock.advance(0.75 * HOUR_MS)
+    expect(restart).toHaveBeenCalledTimes(1)
+  })
 
   it('does not restart when the admin wants none', async () => {
     const { clock, restart, state } = build()

@@ -55,11 +55,20 @@ describe('isTimeToRestart', () => {
     untouchedMs: 3_600_000,
     isRoomInUse: false,
     isSupervised: true,
+    isUpdateWaiting: false,
   }
 
   it('takes a quiet night', () => {
     expect(isTimeToRestart(quietNight)).toBe(true)
     expect(isTimeToRestart({ ...quietNight, localHour: 4 })).toBe(true)
+  })
+
+  it('an update that waits needs no long day before it, and the same quiet', () => {
+    const updated = { ...quietNight, uptimeMs: 600_000, isUpdateWaiting: true }
+    expect(isTimeToRestart(updated)).toBe(true)
+    expect(isTimeToRestart({ ...updated, isRoomInUse: true })).toBe(false)
+    expect(isTimeToRestart({ ...updated, untouchedMs: 60_000 })).toBe(false)
+    expect(isTimeToRestart({ ...updated, localHour: 9 })).toBe(false)
   })
 
   it.each<[string, Partial<NightlyFacts>]>([

@@ -10,6 +10,8 @@ export interface NightlyFacts {
   readonly isRoomInUse: boolean
   /** Someone starts us again. */
   readonly isSupervised: boolean
+  /** Another version was installed since this process started; the next one is of that version. */
+  readonly isUpdateWaiting: boolean
 }
 
 const HOUR_MS = 3_600_000
@@ -29,7 +31,7 @@ export function isTimeToRestart(facts: NightlyFacts): boolean {
     facts.isSupervised &&
     facts.localHour >= fromHour &&
     facts.localHour < untilHour &&
-    facts.uptimeMs >= minUptimeMs &&
+    (facts.uptimeMs >= minUptimeMs || facts.isUpdateWaiting) &&
     facts.untouchedMs >= minUntouchedMs &&
     !facts.isRoomInUse
   )

@@ -12,6 +12,8 @@ export interface WatchNightDeps {
   readonly isSupervised: boolean
   /** The admin's wish, asked each time. */
   readonly isWanted: () => boolean
+  /** Whether another version waits for the next start, asked each time. */
+  readonly isUpdateWaiting: () => boolean
   /** Zone of the device, used until the panel's own is known. */
   readonly deviceTimeZone: string
   /** Asks for a fresh process. */
@@ -35,6 +37,7 @@ export function watchNight(deps: WatchNightDeps): void {
       untouchedMs: clock.monotonic() - deps.lastTouchMs(),
       isRoomInUse: rooms.isInUse(nowMs, MEETING_MARGIN_MS),
       isSupervised,
+      isUpdateWaiting: deps.isUpdateWaiting(),
     })
     if (isDue && deps.isWanted()) deps.restart()
     else clock.schedule(LOOK_EVERY_MS, look)

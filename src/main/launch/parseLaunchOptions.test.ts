@@ -15,6 +15,7 @@ describe('parseLaunchOptions', () => {
         displayNumber: null,
         autostart: null,
         isSupervised: false,
+        tree: null,
       },
     })
   })
@@ -36,6 +37,7 @@ describe('parseLaunchOptions', () => {
         displayNumber: 2,
         autostart: 'on',
         isSupervised: true,
+        tree: null,
       },
     })
   })
@@ -44,6 +46,16 @@ describe('parseLaunchOptions', () => {
     expect(
       parse(['.', '--ozone-platform=x11', '--inspect=0', '--user-data-dir=/x', '-r', 'loader.js']).ok,
     ).toBe(true)
+  })
+
+  it.each<[string, string | null]>([
+    ['0.3.0', '0.3.0'],
+    ['1.0.0~beta.1', '1.0.0~beta.1'],
+    ['', null],
+    ['../../etc', null],
+    ['0.3.0\nwell 0.2.0', null],
+  ])('the tree %j of the launcher is read as %j, and never keeps the panel from starting', (tree, read) => {
+    expect(parse([], { DOORPLATE_TREE: tree })).toMatchObject({ ok: true, options: { tree: read } })
   })
 
   it.each([

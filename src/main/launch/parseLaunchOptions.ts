@@ -17,6 +17,12 @@ const optionsSchema = z.strictObject({
 
 const environmentSchema = z.object({
   DOORPLATE_SUPERVISED: z.enum(['0', '1'], 'is 1 or 0').optional(),
+  // Written by the launcher, not by a person; without a proper one nobody asks how the start went.
+  DOORPLATE_TREE: z
+    .string()
+    .regex(/^[0-9A-Za-z+~:-][0-9A-Za-z.+~:-]*$/)
+    .optional()
+    .catch(undefined),
 })
 
 /** How this run was asked for. */
@@ -33,6 +39,8 @@ export interface LaunchOptions {
   readonly autostart: 'on' | 'off' | null
   /** Someone starts us again when we exit with 10: systemd, Shell Launcher, a logon task. */
   readonly isSupervised: boolean
+  /** Name of the kept tree the package's launcher chose; null where none was chosen. */
+  readonly tree: string | null
 }
 
 /** What {@link parseLaunchOptions} ends in; `problem` is for whoever typed the command. */
@@ -76,6 +84,7 @@ export function parseLaunchOptions(
     displayNumber: display === undefined ? null : Number(display),
     autostart: autostart ?? null,
     isSupervised: variables.data.DOORPLATE_SUPERVISED === '1',
+    tree: variables.data.DOORPLATE_TREE ?? null,
   }
   return { ok: true, options }
 }

@@ -29,9 +29,23 @@ export interface BudgetReport {
   readonly resumesAtMs: number | null
 }
 
+/** Where this installation's updates come from and what became of the last one. Versions are the package's. */
+export interface UpdateReport {
+  /** Ring of the repository this device follows; null where none is set. */
+  readonly ring: string | null
+  /** The last time another version was installed; null while the first one is. */
+  readonly last: { readonly version: string; readonly fromVersion: string; readonly atMs: number } | null
+  /** The installed version was never well here, so an older one runs until another is installed. */
+  readonly givenUp: { readonly version: string; readonly atMs: number } | null
+  /** Installed, and run from the next start on. */
+  readonly waitingVersion: string | null
+}
+
 /** The state of the whole panel for the admin's page and for support. */
 export interface Diagnostics {
   readonly version: string
+  /** Absent where the host does not know how it is updated: Windows, plain Node. */
+  readonly updates?: UpdateReport
   readonly platform: Platform | null
   readonly nowMs: number
   readonly startedAtMs: number
