@@ -10,6 +10,7 @@ import { openElectronStore } from './adapters/openElectronStore.ts'
 import { createSafeStorageSecrets } from './adapters/safeStorageSecrets.ts'
 import { createSealedSecretsFile } from './adapters/sealedSecretsFile.ts'
 import type { Run } from './createRun.ts'
+import { watchNetwork } from './healing/watchNetwork.ts'
 import { closeForeignChannels } from './ipc/closeForeignChannels.ts'
 
 /** A locked keyring waits for a person who is not there; the door must not. */
@@ -43,7 +44,15 @@ export function createPorts(run: Run): CorePorts {
       onSecret: (value) => redaction.learn(value),
     }),
     state: createFileStateStore({ folder: pathOf('state'), fs, log: log.child('state') }),
-    http: createNetHttp((input, init) => net.fetch(input, init)),
+    http: createNetHttp(
+      watchNetwork({
+        app,
+        netFetch: (input, init) => net.fetch(input, init),
+        log: log.child('network'),
+        isSupervised: options.isSupervised,
+        restart: () => exit.request(exitCodes.restartMe, 'the network process died and is not replaced'),
+      }),
+    ),
     readLog: () => run.readLog(),
     ...(keptTree === null ? {} : { readUpdates: () => keptTree.updates.read() }),
     ...(options.isWindowed
