@@ -67,6 +67,27 @@ test('a page that dies is back with the plan, and no box is opened', async ({ do
   expect(run.record.filter(({ api }) => api.startsWith('forbidden'))).toEqual([])
 })
 
+test('full screen that a window manager took away without a word is taken back', async ({ door }) => {
+  await door.screen.expectStatus('free')
+  const run = runOf(door)
+  const [windowId = 0] = run.pages.open.keys()
+  await run.app.call('ask', 'takeFullScreen', windowId)
+  await expect.poll(() => run.page().viewportSize()).toEqual({ width: 400, height: 300 })
+  const isBack = (): Promise<boolean> => Promise.resolve(run.page().viewportSize()?.width === viewport.width)
+  await door.passUntil('the panel fills the screen', isBack, 5_000)
+})
+
+test('a page process that ended without an error is back at once', async ({ door }) => {
+  await door.screen.expectStatus('free')
+  const run = runOf(door)
+  const loads = run.calls('webContents.loadURL').length
+  const [windowId = 0] = run.pages.open.keys()
+  await run.app.call('rendererGone', windowId, 'clean-exit')
+  const isLoaded = (): Promise<boolean> => Promise.resolve(run.calls('webContents.loadURL').length > loads)
+  await door.passUntil('the page is loaded again', isLoaded, 2_000)
+  await door.screen.expectStatus('free')
+})
+
 test('after sleep the room is read anew before it is believed', async ({ door }) => {
   await door.screen.expectStatus('free')
   const before = (await door.simulator.state()).callsTotal

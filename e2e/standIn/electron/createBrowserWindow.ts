@@ -64,7 +64,6 @@ const noted = [
   'setMenu',
   'setMenuBarVisibility',
   'setAutoHideMenuBar',
-  'setVisibleOnAllWorkspaces',
   'setSkipTaskbar',
   'setTitle',
   'setBackgroundColor',
@@ -87,6 +86,8 @@ const noted = [
 /** A window that stands open. */
 export interface OpenWindow {
   readonly window: object
+  /** What a window manager of X11 does: the window still calls itself full screen, and hears of nothing but a new size. */
+  takeFullScreen(bounds: ScreenSize): void
   readonly contents: StandInContents
   readonly events: KnownEvents
 }
@@ -107,7 +108,10 @@ export function createBrowserWindow(deps: WindowDeps) {
       isShown: options.show !== false,
       isFull: options.fullscreen === true || options.kiosk === true,
       isOnTop: options.alwaysOnTop === true,
+      isEverywhere: false,
       isDestroyed: false,
+      /** Taken out of full screen by somebody else, to this size. */
+      taken: null as ScreenSize | null,
       bounds: {
         x: options.x ?? 0,
         y: options.y ?? 0,
@@ -115,7 +119,7 @@ export function createBrowserWindow(deps: WindowDeps) {
         height: options.height ?? 600,
       },
     }
-    const size = (): ScreenSize => (state.isFull ? screen : state.bounds)
+    const size = (): ScreenSize => state.taken ?? (state.isFull ? screen : state.bounds)
     const opened = test.call('openWindow', id, size(), options.webPreferences?.preload ?? null)
 
     const change =
@@ -141,6 +145,8 @@ export function createBrowserWindow(deps: WindowDeps) {
         tell(`BrowserWindow.${api}`, isFull)
         const isChange = state.isFull !== isFull
         state.isFull = isFull
+        // Entering what it believes to be in already changes nothing.
+        if (isChange) state.taken = null
         void test.call('resize', id, size())
         if (isChange) emitter.emit(isFull ? 'enter-full-screen' : 'leave-full-screen')
       }
@@ -172,6 +178,11 @@ export function createBrowserWindow(deps: WindowDeps) {
         tell('BrowserWindow.setAlwaysOnTop', isOnTop, level)
         state.isOnTop = isOnTop
       },
+      setVisibleOnAllWorkspaces: (isEverywhere: boolean) => {
+        tell('BrowserWindow.setVisibleOnAllWorkspaces', isEverywhere)
+        state.isEverywhere = isEverywhere
+      },
+      isVisibleOnAllWorkspaces: () => state.isEverywhere,
       isKiosk: () => state.isFull,
       isFullScreen: () => state.isFull,
       isAlwaysOnTop: () => state.isOnTop,
@@ -198,7 +209,12 @@ export function createBrowserWindow(deps: WindowDeps) {
       ...told('BrowserWindow', noted, tell),
     }
     const window = knownApi('BrowserWindow', Object.assign(emitter, members), tell)
-    open.set(id, { window, contents, events: emitter })
+    function takeFullScreen(bounds: ScreenSize): void {
+      state.taken = bounds
+      void test.call('resize', id, bounds)
+      emitter.emit('resize', {})
+    }
+    open.set(id, { window, contents, events: emitter, takeFullScreen })
     deps.onOpened(window, contents.contents)
     return window
   }

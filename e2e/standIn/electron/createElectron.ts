@@ -103,7 +103,8 @@ export function createElectron({ options, test, end, advance, activity, memory }
       return emitPreventable(emitter, event, {}, ...args)
     },
     ask(question, windowId, ...args) {
-      const { contents } = opened(Number(windowId))
+      const { contents, takeFullScreen } = opened(Number(windowId))
+      if (question === 'takeFullScreen') return takeFullScreen({ width: 400, height: 300 })
       if (question === 'windowOpen') return contents.askWindowOpen(String(args[0]))
       if (question === 'navigation') return contents.askNavigation(String(args[0]))
       if (question === 'channels') return ipc.channels()

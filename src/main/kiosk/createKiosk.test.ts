@@ -37,6 +37,7 @@ describe('createKiosk', () => {
       'setBounds',
       'setKiosk',
       'setFullScreen',
+      'everywhere',
       'onTop:screen-saver',
       'moveTop',
       'focus',
@@ -62,11 +63,53 @@ describe('createKiosk', () => {
     expect(window.calls).toEqual(['onTop:screen-saver', 'moveTop'])
   })
 
-  it.each(['blur', 'leave-full-screen', 'minimize'])('answers %s', async (event) => {
+  it.each(['blur', 'leave-full-screen', 'minimize', 'hide'])('answers %s', async (event) => {
     const { clock, window } = build()
     window.emit(event)
     await clock.advance(1_000)
     expect(window.calls).toContain('moveTop')
+  })
+
+  it.each(['resize', 'move'])(
+    'takes full screen anew when %s tells that it was taken away without a word',
+    async (event) => {
+      const { clock, window, kiosk } = build()
+      kiosk.disturbed('shown')
+      await clock.advance(60_000)
+      window.calls.length = 0
+      // The window manager's doing: the window still believes to be full screen.
+      window.bounds = { x: 100, y: 100, width: 400, height: 300 }
+      window.emit(event)
+      await clock.advance(1_000)
+      expect(window.calls).toEqual([
+        ...['setFullScreen', 'setBounds', 'setFullScreen', 'onTop:screen-saver', 'moveTop'],
+      ])
+      expect(window.bounds).toEqual(screenBounds)
+      expect(window.fullScreen).toBe(true)
+    },
+  )
+
+  it('hears nothing in the moves it asked for itself', async () => {
+    const { clock, window, kiosk } = build()
+    const setBounds = window.setBounds
+    window.setBounds = (bounds) => {
+      setBounds(bounds)
+      window.emit('resize')
+      window.emit('move')
+    }
+    kiosk.disturbed('shown')
+    await clock.advance(60_000)
+    expect(window.calls.filter((call) => call === 'moveTop')).toHaveLength(1)
+  })
+
+  it('flips full screen once where the system gives other bounds than it was asked for, as Wayland does', async () => {
+    const { clock, window, kiosk } = build()
+    Object.assign(window, { setBounds: () => undefined, fullScreen: true })
+    for (let turn = 0; turn < 5; turn += 1) {
+      kiosk.disturbed('display')
+      await clock.advance(10_000)
+    }
+    expect(window.calls.filter((call) => call === 'setFullScreen')).toHaveLength(2)
   })
 
   it('stays calm in a fight: a window that steals the focus back at once does not heat the tablet', async () => {

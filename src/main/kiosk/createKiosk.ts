@@ -16,6 +16,9 @@ export interface KioskDeps {
   readonly isExiting: () => boolean
 }
 
+/** How long a window takes to come to rest. */
+const SETTLED_AFTER_MS = 300
+
 /** Keeps the panel in front, on its screen, from edge to edge. */
 export interface Kiosk {
   /** Something may have taken the screen. */
@@ -32,13 +35,25 @@ function isAt(window: BrowserWindow, { x, y, width, height }: Rectangle): boolea
 /**
  * Only what is not so already is asked for: every call may make the system answer with another event. On Windows the levels
  * from pop-up-menu up lie above the taskbar; on Wayland most of these calls do nothing and the compositor does the work.
+ * @param isWorthFlipping full screen may be left for a moment to be entered anew
  */
-function takeScreen(window: BrowserWindow, bounds: Rectangle, isOnTop: boolean): void {
+function takeScreen(
+  window: BrowserWindow,
+  bounds: Rectangle,
+  isOnTop: boolean,
+  isWorthFlipping: boolean,
+): void {
   if (window.isMinimized()) window.restore()
   if (!window.isVisible()) window.show()
-  if (!isAt(window, bounds)) window.setBounds(bounds)
+  if (!isAt(window, bounds)) {
+    // A window manager of X11 takes full screen away without a word, and a screen that turned keeps the old size: the window
+    // still calls itself full screen then, and asking for what it believes to be would change nothing.
+    if (isWorthFlipping && window.isFullScreen()) window.setFullScreen(false)
+    window.setBounds(bounds)
+  }
   if (!window.isKiosk()) window.setKiosk(true)
   if (!window.isFullScreen()) window.setFullScreen(true)
+  if (!window.isVisibleOnAllWorkspaces()) window.setVisibleOnAllWorkspaces(true)
   window.setAlwaysOnTop(isOnTop, 'screen-saver')
   window.moveTop()
   if (!window.isFocused()) window.focus()
@@ -47,6 +62,16 @@ function takeScreen(window: BrowserWindow, bounds: Rectangle, isOnTop: boolean):
 /** See {@link Kiosk}. The reducer decides when, so that no fight for the focus can start. */
 export function createKiosk({ clock, log, window, bounds, isAlwaysOnTop, isExiting }: KioskDeps): Kiosk {
   let state = undisturbed
+  /** Where the window stood when full screen was last entered anew, and where it should: doing it again would only flicker. */
+  let flipped: string | null = null
+
+  function takeBack(current: BrowserWindow): void {
+    const wanted = bounds()
+    const misfit = isAt(current, wanted) ? null : JSON.stringify([current.getBounds(), wanted])
+    takeScreen(current, wanted, isAlwaysOnTop(), misfit !== flipped)
+    flipped = misfit
+    log.debug('screen taken back', { times: state.assertedAtMs.length })
+  }
 
   function take(event: KioskEvent): void {
     if (isExiting()) return
@@ -56,15 +81,25 @@ export function createKiosk({ clock, log, window, bounds, isAlwaysOnTop, isExiti
       clock.schedule(next.step.delayMs, () => take({ kind: 'due', atMs: clock.monotonic() }))
     }
     const current = window()
-    if (next.step.kind === 'assert' && current !== null && !current.isDestroyed()) {
-      takeScreen(current, bounds(), isAlwaysOnTop())
-      log.debug('screen taken back', { times: state.assertedAtMs.length })
-    }
+    if (next.step.kind === 'assert' && current !== null && !current.isDestroyed()) takeBack(current)
   }
 
   const disturbed = (by: Disturbance): void => take({ kind: 'disturbed', by, atMs: clock.monotonic() })
 
   function guard(opened: BrowserWindow): void {
+    let isSettling = false
+    // Our own calls end in these events too, in several steps; only where the window comes to rest may be wrong.
+    const onPlaced = (): void => {
+      if (isSettling) return
+      isSettling = true
+      clock.schedule(SETTLED_AFTER_MS, () => {
+        isSettling = false
+        if (!opened.isDestroyed() && !isAt(opened, bounds())) disturbed('moved')
+      })
+    }
+    opened.on('resize', onPlaced)
+    opened.on('move', onPlaced)
+    opened.on('hide', () => disturbed('hidden'))
     opened.on('blur', () => disturbed('blur'))
     opened.on('minimize', () => disturbed('leftFullScreen'))
     opened.on('leave-full-screen', () => disturbed('leftFullScreen'))

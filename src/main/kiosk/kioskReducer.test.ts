@@ -49,7 +49,9 @@ describe('reduceKiosk', () => {
   })
 
   it('every disturbance is answered after it happened, within a minute', () => {
-    const causes = fc.constantFrom<Disturbance>('blur', 'leftFullScreen', 'display', 'resume', 'shown')
+    const causes = fc.constantFrom<Disturbance>(
+      ...(['blur', 'leftFullScreen', 'moved', 'hidden', 'display', 'resume', 'shown'] as const),
+    )
     const list = fc
       .array(fc.record({ by: causes, gapMs: fc.integer({ min: 0, max: 20_000 }) }), {
         minLength: 1,

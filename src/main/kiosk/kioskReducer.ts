@@ -1,5 +1,6 @@
 /** What may have taken the screen from us. */
-export type Disturbance = 'blur' | 'leftFullScreen' | 'display' | 'resume' | 'secondInstance' | 'shown'
+export type Disturbance =
+  'blur' | 'leftFullScreen' | 'moved' | 'hidden' | 'display' | 'resume' | 'secondInstance' | 'shown'
 
 /** What the kiosk remembers. Monotonic milliseconds. */
 export interface KioskState {
@@ -25,6 +26,8 @@ export const undisturbed: KioskState = { isArmed: false, assertedAtMs: [] }
 const delayOf: Readonly<Record<Disturbance, number>> = {
   blur: 400,
   leftFullScreen: 250,
+  moved: 0,
+  hidden: 250,
   display: 1_500,
   resume: 1_500,
   secondInstance: 0,

@@ -50,11 +50,18 @@ export class FakeWindow extends EventEmitter {
   }
 
   getBounds = (): Rectangle => this.bounds
-  setBounds = (bounds: Rectangle): void => this.note('setBounds', () => (this.bounds = bounds))
+  /** As under a window manager: a window that believes to be full screen is not moved. */
+  setBounds = (bounds: Rectangle): void =>
+    this.note('setBounds', () => {
+      if (!this.fullScreen) this.bounds = bounds
+    })
   isKiosk = (): boolean => this.kiosk
   setKiosk = (on: boolean): void => this.note('setKiosk', () => (this.kiosk = on))
   isFullScreen = (): boolean => this.fullScreen
   setFullScreen = (on: boolean): void => this.note('setFullScreen', () => (this.fullScreen = on))
+  isEverywhere = false
+  isVisibleOnAllWorkspaces = (): boolean => this.isEverywhere
+  setVisibleOnAllWorkspaces = (on: boolean): void => this.note('everywhere', () => (this.isEverywhere = on))
   isMinimized = (): boolean => this.minimized
   restore = (): void => this.note('restore', () => (this.minimized = false))
   isVisible = (): boolean => this.visible
