@@ -57,6 +57,9 @@ test('the scheme loosens nothing, and every page of it carries the policy', asyn
   const policy = page?.headers['content-security-policy'] ?? ''
   expect(policy).toContain("default-src 'none'")
   expect(policy).not.toMatch(/unsafe-|\*|https?:/)
+  // Print, alert and their kin open a box that waits for somebody, and nobody is there.
+  expect(policy).toMatch(/sandbox allow-/)
+  expect(policy).not.toContain('allow-modals')
   expect(page?.headers['x-content-type-options']).toBe('nosniff')
 })
 

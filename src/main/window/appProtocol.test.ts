@@ -103,6 +103,8 @@ describe('createAppProtocolHandler', () => {
     const policy = response.headers.get('Content-Security-Policy') ?? ''
     expect(policy).toMatch(/^default-src 'none'/)
     expect(policy).not.toMatch(/unsafe|\*|https?:/)
+    // Print and its kin open a box of the system that blocks the page until somebody comes.
+    expect(policy).toMatch(/; sandbox allow-scripts allow-same-origin allow-forms$/)
   })
 
   it('lets hashed assets be cached, which the code cache needs', async () => {

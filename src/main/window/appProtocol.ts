@@ -32,6 +32,8 @@ const contentPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // Not `allow-modals`: print, alert and their kin would open a box of the system that stays on the door until someone comes.
+  'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ')
 
 const guards = {

@@ -33,6 +33,7 @@ describe('createMainWindow', () => {
       spellcheck: false,
       disableDialogs: true,
       devTools: false,
+      disableBlinkFeatures: expect.stringContaining('FileSystemAccessLocal') as unknown,
     })
   })
 

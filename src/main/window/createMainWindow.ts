@@ -36,6 +36,8 @@ const webPreferences = (preload: string, devTools: boolean): WebPreferences => (
   disableDialogs: true,
   enableWebSQL: false,
   safeDialogs: true,
+  // Windows of their own beside the page: the pickers of files and of a colour from the screen, and a floating document.
+  disableBlinkFeatures: 'FileSystemAccessLocal,EyeDropperAPI,DocumentPictureInPictureAPI',
   // The clock must not stand still because a screen saver made the system call the window hidden.
   backgroundThrottling: false,
   v8CacheOptions: 'bypassHeatCheck',
