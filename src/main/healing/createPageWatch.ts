@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/ports/Clock.ts'
-import { newPage, pagePolicy, reducePageHealth } from './pageHealth.ts'
+import { askAfterMs, newPage, pagePolicy, reducePageHealth } from './pageHealth.ts'
 import type { PageSign } from './pageHealth.ts'
 
 /** What {@link createPageWatch} needs. */
@@ -15,11 +15,11 @@ export interface PageWatchDeps {
 /** Asks a page again and again whether it lives. */
 export interface PageWatch {
   /** What Chromium noticed by itself. */
-  tell(sign: Extract<PageSign, 'unresponsive' | 'responsive' | 'replaced'>): void
+  tell(sign: Extract<PageSign, 'unresponsive' | 'responsive'>): void
   stop(): void
 }
 
-/** Starts at once; the first question comes after one interval. */
+/** Starts at once; the first question comes a moment later. */
 export function createPageWatch({ clock, ask, onAnswer, onLost }: PageWatchDeps): PageWatch {
   let health = newPage
   let isStopped = false
@@ -66,7 +66,8 @@ export function createPageWatch({ clock, ask, onAnswer, onLost }: PageWatchDeps)
   }
 
   function arm(): void {
-    cancelTurn = clock.schedule(pagePolicy.askEveryMs, () => void turn())
+    if (isStopped) return
+    cancelTurn = clock.schedule(askAfterMs(health), () => void turn())
   }
 
   arm()

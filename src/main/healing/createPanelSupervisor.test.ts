@@ -53,11 +53,11 @@ describe('createPanelSupervisor', () => {
     expect(windows).toHaveLength(1)
   })
 
-  it('leaves a page alone that ended by itself', async () => {
+  it('loads again at once when the process ended without an error: the door is as dark as after a crash', async () => {
     const { clock, last, die, exits } = build()
     die('clean-exit')
-    await clock.advance(10_000)
-    expect(last().webContents.loads).toHaveLength(1)
+    await clock.advance(500)
+    expect(last().webContents.loads).toHaveLength(2)
     expect(exits).toEqual([])
   })
 
@@ -117,7 +117,7 @@ describe('createPanelSupervisor', () => {
   })
 
   it.each(['hang', 'blank', 'broken'] as const)(
-    'notices by itself a page that is %s, within two minutes',
+    'notices by itself a page that is %s from its start, within two minutes',
     async (life) => {
       const { clock, last } = build()
       last().webContents.life = life
@@ -127,13 +127,32 @@ describe('createPanelSupervisor', () => {
     },
   )
 
-  it('does not wait for ever for the death of a process it ended', async () => {
-    const { clock, last } = build((window) => {
-      window.webContents.diesLoudly = false
-      window.webContents.life = 'hang'
+  it('a page that froze and survives being ended is off the glass within a minute, in a new window', async () => {
+    const { clock, windows } = build()
+    await clock.advance(60_000)
+    Object.assign(windows[0]!.webContents, { diesLoudly: false, life: 'hang' })
+    await clock.advance(60_000)
+    expect(windows.map((window) => window.isGone)).toEqual([true, false])
+    expect(windows[0]!.webContents.loads).toHaveLength(1)
+    expect(windows[1]!.webContents.loads).toEqual([URL])
+  })
+
+  it('a new window that freezes as well ends in a new process, in four minutes', async () => {
+    const { clock, windows, exits } = build((window) => {
+      Object.assign(window.webContents, { diesLoudly: false, life: 'hang' })
     })
-    await clock.advance(120_000)
-    expect(last().webContents.loads.length).toBeGreaterThanOrEqual(2)
+    await clock.advance(240_000)
+    expect(windows).toHaveLength(2)
+    expect(exits).toEqual([10])
+  })
+
+  it('the new window is there before the old one goes: nothing behind them shows', async () => {
+    const { clock, windows, die } = build()
+    const order: string[] = []
+    windows[0]!.on('closed', () => order.push(`closed beside ${windows.length}`))
+    die('oom')
+    await clock.advance(1_000)
+    expect(order).toEqual(['closed beside 2'])
   })
 
   it('tries a page that does not load again and again, then a new process', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newPage, pagePolicy, reducePageHealth } from './pageHealth.ts'
+import { askAfterMs, newPage, pagePolicy, reducePageHealth } from './pageHealth.ts'
 import type { HealthStep, PageSign } from './pageHealth.ts'
 
 function steps(signs: readonly PageSign[]): readonly HealthStep[] {
@@ -22,18 +22,37 @@ describe('reducePageHealth', () => {
       ['missed', 'missed', 'missed', 'answered', 'missed'],
       'none',
     ],
+    ['a page that has answered is forgiven less', ['answered', 'missed', 'missed', 'missed'], 'kill'],
+    ['but two silences', ['answered', 'missed', 'missed'], 'none'],
     ['a hang gets a grace', ['unresponsive'], 'armGrace'],
     ['a second word of the same hang does not arm a second grace', ['unresponsive', 'unresponsive'], 'none'],
     ['a hang that outlasts the grace ends the process', ['unresponsive', 'graceOver'], 'kill'],
     ['a hang that ends in time does not', ['unresponsive', 'responsive', 'graceOver'], 'none'],
     ['an answer ends a hang too', ['unresponsive', 'answered'], 'disarmGrace'],
-    [
-      'a late grace of a page that was replaced hits nobody',
-      ['unresponsive', 'replaced', 'graceOver'],
-      'none',
-    ],
   ])('%s', (_name, signs, last) => {
     expect(steps(signs).at(-1)).toBe(last)
+  })
+
+  it('a page that was alive and falls silent is ended within 45 s: until then an old status may stand on the glass', () => {
+    let { health } = reducePageHealth(newPage, 'answered')
+    let silentMs = 0
+    let step: HealthStep = 'none'
+    while (step !== 'kill') {
+      silentMs += askAfterMs(health) + pagePolicy.answerWithinMs
+      ;({ health, step } = reducePageHealth(health, 'missed'))
+    }
+    expect(silentMs).toBeLessThanOrEqual(45_000)
+  })
+
+  it('a page that never answered yet has most of a minute: a slow tablet starts slowly', () => {
+    let health = newPage
+    let blankMs = 0
+    let step: HealthStep = 'none'
+    while (step !== 'kill') {
+      blankMs += askAfterMs(health)
+      ;({ health, step } = reducePageHealth(health, 'missed'))
+    }
+    expect(blankMs).toBeGreaterThanOrEqual(50_000)
   })
 
   it('a page that answers between any silences is never killed', () => {

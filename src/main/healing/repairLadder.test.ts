@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { climb, faultOf, ladderPolicy, untroubled } from './repairLadder.ts'
+import { climb, faultOf, ladderPolicy, noteAnswer, untroubled } from './repairLadder.ts'
 import type { LadderState, PageFault, Repair } from './repairLadder.ts'
 
-/** Feeds faults at given times and collects what is done about them. */
+/** Feeds faults at given times and collects what is done about them. @param answers whether the page answers after each repair */
 function history(
   faults: readonly { fault: PageFault; atMs: number }[],
+  answers = true,
 ): readonly (Repair & { atMs: number })[] {
   let state: LadderState = untroubled
   return faults.map(({ fault, atMs }) => {
-    const next = climb(state, fault, atMs)
+    const next = climb(answers ? noteAnswer(state) : state, fault, atMs)
     state = next.state
     return { ...next.repair, atMs }
   })
@@ -17,7 +18,7 @@ function history(
 
 describe('faultOf', () => {
   it.each([
-    ['clean-exit', null],
+    ['clean-exit', 'crash'],
     ['crashed', 'crash'],
     ['killed', 'crash'],
     ['abnormal-exit', 'crash'],
@@ -59,6 +60,21 @@ describe('climb', () => {
       atMs: index * 61_000,
     }))
     expect(new Set(history(faults).map(({ kind }) => kind))).toEqual(new Set(['reload']))
+  })
+
+  it('climbs to a new process while no answer comes, however slowly: an hour between two faults forgets nothing', () => {
+    const faults = Array.from({ length: 6 }, (_, index) => ({
+      fault: 'crash' as const,
+      atMs: index * 3_600_000,
+    }))
+    const kinds = history(faults, false).map(({ kind }) => kind)
+    expect(kinds).toEqual(['reload', 'reload', 'reload', 'recreate', 'recreate', 'exit'])
+  })
+
+  it('a process that would not die gets a new window, never a reload into itself; a second one that answers to nothing ends it all', () => {
+    const twice = [0, 142_000].map((atMs) => ({ fault: 'stuck' as const, atMs }))
+    expect(history(twice, false).map(({ kind }) => kind)).toEqual(['recreate', 'exit'])
+    expect(history(twice, true).map(({ kind }) => kind)).toEqual(['recreate', 'recreate'])
   })
 
   const faults = fc

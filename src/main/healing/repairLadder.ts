@@ -1,7 +1,7 @@
 import type { RenderProcessGoneDetails } from 'electron'
 
 /** What befell the page, as far as the remedy differs. */
-export type PageFault = 'crash' | 'memory' | 'fatal'
+export type PageFault = 'crash' | 'memory' | 'stuck' | 'fatal'
 
 /** What to do about it. Delays are milliseconds. */
 export type Repair =
@@ -13,6 +13,8 @@ export type Repair =
 export interface LadderState {
   readonly reloadsAtMs: readonly number[]
   readonly recreatesAtMs: readonly number[]
+  /** The page answered since the last repair. Until it does that repair failed, however long ago it was. */
+  readonly hasAnswered: boolean
 }
 
 /** How often each step may be tried before the next one. */
@@ -34,20 +36,21 @@ export const ladderPolicy: LadderPolicy = {
 }
 
 /** A page without a history of faults: at the start, and again once it has been healthy for a minute. */
-export const untroubled: LadderState = { reloadsAtMs: [], recreatesAtMs: [] }
+export const untroubled: LadderState = { reloadsAtMs: [], recreatesAtMs: [], hasAnswered: false }
 
-/** @returns null where nothing went wrong */
-export function faultOf(reason: RenderProcessGoneDetails['reason']): PageFault | null {
+/**
+ * The fault behind a page process that is gone. An end without an error (`clean-exit`) leaves the door as dark as a crash.
+ * A full memory mostly arrives as `crashed`, and a reload is right then: what filled it went with the process.
+ */
+export function faultOf(reason: RenderProcessGoneDetails['reason']): PageFault {
   switch (reason) {
     case 'clean-exit':
-      return null
     case 'crashed':
     case 'killed':
     case 'abnormal-exit':
       return 'crash'
     case 'oom':
     case 'memory-eviction':
-      // The same window would keep what filled the memory.
       return 'memory'
     case 'launch-failed':
     case 'integrity-failure':
@@ -59,11 +62,15 @@ export function faultOf(reason: RenderProcessGoneDetails['reason']): PageFault |
   }
 }
 
+/** The page answered: from now on its repairs are forgotten with time. Pure. */
+export const noteAnswer = (state: LadderState): LadderState => ({ ...state, hasAnswered: true })
+
 const since = (timesMs: readonly number[], fromMs: number): readonly number[] =>
   timesMs.filter((atMs) => atMs > fromMs)
 
 /**
- * The next remedy: reload, then a new window, then a new process. Pure.
+ * The next remedy: reload, then a new window, then a new process. A page whose process would not die (`stuck`) gets one new
+ * window; if that never answers either, the trouble lies deeper than a window. Pure.
  * @param nowMs monotonic
  */
 export function climb(
@@ -72,21 +79,25 @@ export function climb(
   nowMs: number,
   policy: LadderPolicy = ladderPolicy,
 ): { readonly state: LadderState; readonly repair: Repair } {
-  const reloadsAtMs = since(state.reloadsAtMs, nowMs - policy.reloadWindowMs)
-  const recreatesAtMs = since(state.recreatesAtMs, nowMs - policy.recreateWindowMs)
+  const { hasAnswered } = state
+  const kept = (timesMs: readonly number[], windowMs: number): readonly number[] =>
+    hasAnswered ? since(timesMs, nowMs - windowMs) : timesMs
+  const reloadsAtMs = kept(state.reloadsAtMs, policy.reloadWindowMs)
+  const recreatesAtMs = kept(state.recreatesAtMs, policy.recreateWindowMs)
   const reloadDelayMs = policy.reloadDelaysMs[reloadsAtMs.length]
   const recreateDelayMs = policy.recreateDelaysMs[recreatesAtMs.length]
   if (fault === 'crash' && reloadDelayMs !== undefined) {
     return {
-      state: { reloadsAtMs: [...reloadsAtMs, nowMs], recreatesAtMs },
+      state: { reloadsAtMs: [...reloadsAtMs, nowMs], recreatesAtMs, hasAnswered: false },
       repair: { kind: 'reload', delayMs: reloadDelayMs },
     }
   }
-  if (fault !== 'fatal' && recreateDelayMs !== undefined) {
+  const isHopeless = fault === 'fatal' || (fault === 'stuck' && !hasAnswered && recreatesAtMs.length > 0)
+  if (!isHopeless && recreateDelayMs !== undefined) {
     return {
-      state: { reloadsAtMs, recreatesAtMs: [...recreatesAtMs, nowMs] },
+      state: { reloadsAtMs, recreatesAtMs: [...recreatesAtMs, nowMs], hasAnswered: false },
       repair: { kind: 'recreate', delayMs: recreateDelayMs },
     }
   }
-  return { state: { reloadsAtMs, recreatesAtMs }, repair: { kind: 'exit' } }
+  return { state: { reloadsAtMs, recreatesAtMs, hasAnswered }, repair: { kind: 'exit' } }
 }
