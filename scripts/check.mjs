@@ -8,11 +8,12 @@ import { inProject } from './lib/projectRoot.mjs'
 import { runNode } from './lib/runProgram.mjs'
 import { ensureTestBrowser } from './lib/testBrowser.mjs'
 import { countPlaywright, countVitest } from './lib/testCounts.mjs'
+import { ensureTestElectron } from './lib/testElectron.mjs'
 
 const help = `Usage: npm run check
 
-Installs what is missing (packages; Chromium and a Chinese font through apt, as root on Debian or Ubuntu), then runs format,
-lint, types, builds, checks of the bundles, unit tests and end-to-end tests. A step that fails does not stop the others.
+Installs what is missing (packages; Chromium, Xvfb and a Chinese font through apt, as root on Debian or Ubuntu; an Electron to
+test on), then runs format, lint, types, builds, checks of the bundles, unit tests and end-to-end tests. A step that fails does not stop the others.
 The last line is "N passed, N failed, N skipped"; the exit code is 0 only when nothing failed and every suite ran.
 `
 
@@ -59,6 +60,8 @@ async function endToEnd() {
   const { browser, problem } = await ensureTestBrowser(write)
   if (problem !== null) write(problem)
   if (browser === null) return single(false)
+  // Looked for again by Playwright itself, which names it; without one its tests are skipped by name.
+  await ensureTestElectron(write)
   const file = `${reports}/e2e.json`
   const args = ['test', '--forbid-only', '--reporter=list,json,./e2e/SkippedReporter.ts']
   const { code } = await runNode([modules('@playwright', 'test', 'cli.js'), ...args], {

@@ -165,7 +165,7 @@ describe('the commands', () => {
   const run = (name: string, ...args: string[]) =>
     spawnSync(process.execPath, [join(root, 'scripts', `${name}.mjs`), ...args], { encoding: 'utf8' })
 
-  it.each(['demo', 'check', 'start', 'host', 'simulator'])(
+  it.each(['demo', 'check', 'start', 'host', 'simulator', 'testElectron'])(
     '%s says how it is used, and does nothing else',
     (name) => {
       const { status, stdout } = run(name, '--help')

@@ -8,8 +8,8 @@ const folder = join(root, '.cache/e2e')
 
 /** The half of the stand-in that runs in the app's own process. */
 export const bootstrapFile = join(folder, 'bootstrap.mjs')
-/** What puts the real Electron's main process on travelling time. */
-export const electronTimeFile = join(folder, 'electronTime.cjs')
+/** What is loaded into the real Electron's main process before the app. */
+export const electronPreloadFile = join(folder, 'electronPreload.cjs')
 
 async function bundle(entry: string, file: string, format: 'es' | 'cjs'): Promise<void> {
   await build({
@@ -30,5 +30,5 @@ async function bundle(entry: string, file: string, format: 'es' | 'cjs'): Promis
 /** Bundles what runs in processes of its own: plain Node reads no TypeScript. */
 export async function buildBootstrap(): Promise<void> {
   await bundle('e2e/standIn/bootstrap.ts', bootstrapFile, 'es')
-  await bundle('e2e/time/electronTime.ts', electronTimeFile, 'cjs')
+  await bundle('e2e/electron/preload.ts', electronPreloadFile, 'cjs')
 }

@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module'
+import { createSafeStorage } from '../standIn/electron/createSafeStorage.ts'
+import type { SealingMode } from '../standIn/wire.ts'
+import { createActivity } from '../time/createActivity.ts'
+import { patchGlobalTime } from '../time/patchGlobalTime.ts'
+import { realTime } from '../time/travelClock.ts'
+
+// Loaded by `electron -r` before the app itself: travelling time from the first moment on, and what an older runtime lacks.
+// `launchElectronDisplay` names the variables and the global.
+
+interface ElectronParts {
+  readonly app: { isReady(): boolean }
+  readonly net: { fetch(input: string, init?: RequestInit): Promise<Response> }
+  readonly safeStorage: object
+}
+
+// Asked for by name at run time: where Electron is not running, the package would try to fetch it.
+const electron = createRequire(process.execPath)('electron') as ElectronParts
+
+const activity = createActivity(realTime())
+const aheadMs = process.env['DOORPLATE_E2E_AHEAD_MS']
+const clock = aheadMs === undefined ? null : patchGlobalTime(Date.now() + Number(aheadMs))
+
+/** A panel in the middle of a call must not be hurried past it. */
+function trackRequests({ net }: ElectronParts): void {
+  const fetch = net.fetch.bind(net)
+  Object.assign(net, {
+    fetch: (input: string, init?: RequestInit) => activity.track(fetch(input, init)),
+  })
+}
+
+/** The asynchronous half of the key store came after Electron 33; where it is there, it is the real one. */
+function lendKeyStore({ app, safeStorage }: ElectronParts): void {
+  if ('encryptStringAsync' in safeStorage) return
+  const mode = (process.env['DOORPLATE_E2E_SEALING'] ?? 'sealed') as SealingMode
+  const lent = createSafeStorage(
+    mode,
+    () => app.isReady(),
+    () => undefined,
+  )
+  Object.assign(safeStorage, {
+    isAsyncEncryptionAvailable: lent.isAsyncEncryptionAvailable,
+    encryptStringAsync: lent.encryptStringAsync,
+    decryptStringAsync: lent.decryptStringAsync,
+  })
+}
+
+trackRequests(electron)
+lendKeyStore(electron)
+
+Object.assign(globalThis, {
+  __doorplateTravel: async (ms: number): Promise<void> => {
+    clock?.advance(ms)
+    await activity.settled()
+  },
+})
