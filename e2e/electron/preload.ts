@@ -12,7 +12,10 @@ interface ElectronParts {
   readonly app: { isReady(): boolean }
   readonly net: { fetch(input: string, init?: RequestInit): Promise<Response> }
   readonly safeStorage: object
+  readonly BrowserWindow: { readonly prototype: { loadURL: LoadUrl } }
 }
+
+type LoadUrl = (this: unknown, url: string) => Promise<void>
 
 // Asked for by name at run time: where Electron is not running, the package would try to fetch it.
 const electron = createRequire(process.execPath)('electron') as ElectronParts
@@ -45,10 +48,30 @@ function lendKeyStore({ app, safeStorage }: ElectronParts): void {
   })
 }
 
+/** What is watched from a page's first moment on must be in place before it: the first page waits until the test says so. */
+function holdFirstPage({ BrowserWindow }: ElectronParts): () => void {
+  let show: () => void = () => undefined
+  const wanted = new Promise<void>((resolve) => (show = resolve))
+  const { loadURL } = BrowserWindow.prototype
+  let isFirst = true
+  BrowserWindow.prototype.loadURL = async function (url) {
+    if (isFirst) {
+      isFirst = false
+      // Without any page the test would not be told of the window.
+      await loadURL.call(this, 'about:blank')
+      await wanted
+    }
+    return loadURL.call(this, url)
+  }
+  return show
+}
+
 trackRequests(electron)
 lendKeyStore(electron)
+const show = process.env['DOORPLATE_E2E_HOLD'] === '1' ? holdFirstPage(electron) : () => undefined
 
 Object.assign(globalThis, {
+  __doorplateShow: show,
   __doorplateTravel: async (ms: number): Promise<void> => {
     clock?.advance(ms)
     await activity.settled()
