@@ -1,5 +1,6 @@
 // npm run check: everything that must be true before a change is handed on.
 import { mkdirSync, rmSync } from 'node:fs'
+import { ensureAptPrograms } from './lib/aptPackages.mjs'
 import { build } from './lib/build.mjs'
 import { bundleChecks } from './lib/bundleChecks.mjs'
 import { runScript, ScriptFailure } from './lib/commandLine.mjs'
@@ -9,11 +10,13 @@ import { runNode } from './lib/runProgram.mjs'
 import { ensureTestBrowser } from './lib/testBrowser.mjs'
 import { countPlaywright, countVitest } from './lib/testCounts.mjs'
 import { ensureTestElectron } from './lib/testElectron.mjs'
+import { windowsTools } from './lib/windowsTools.mjs'
 
 const help = `Usage: npm run check
 
-Installs what is missing (packages; Chromium, Xvfb and a Chinese font through apt, as root on Debian or Ubuntu; an Electron to
-test on), then runs format, lint, types, builds, checks of the bundles, unit tests and end-to-end tests. A step that fails does not stop the others.
+Installs what is missing (packages; Chromium, Xvfb, a Chinese font and what the Windows installer is tried with through apt, as
+root on Debian or Ubuntu; an Electron to test on), then runs format, lint, types, builds, checks of the bundles, unit tests and
+end-to-end tests. A step that fails does not stop the others.
 The last line is "N passed, N failed, N skipped"; the exit code is 0 only when nothing failed and every suite ran.
 `
 
@@ -49,6 +52,8 @@ const bundle = (check) => async () => {
 }
 
 async function unit() {
+  const missing = await ensureAptPrograms(windowsTools, () => undefined)
+  if (missing.length > 0) write(`The Windows installer is not tried: no ${missing.join(', ')}.\n`)
   const file = `${reports}/unit.json`
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
   const args = [modules('vitest', 'vitest.mjs'), 'run', '--allowOnly=false', ...reporters]

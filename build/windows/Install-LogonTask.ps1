@@ -3,9 +3,9 @@
 .SYNOPSIS
   Starts Doorplate whenever the panel's account logs on; for editions of Windows without Shell Launcher (Pro).
 .EXAMPLE
-  .\Install-LogonTask.ps1 -User Doorplate
+  & 'C:\Program Files\Doorplate\resources\kiosk\Install-LogonTask.ps1' -User Doorplate
 .EXAMPLE
-  .\Install-LogonTask.ps1 -User Doorplate -Remove
+  & 'C:\Program Files\Doorplate\resources\kiosk\Install-LogonTask.ps1' -User Doorplate -Remove
 #>
 [CmdletBinding()]
 param(

@@ -4,19 +4,21 @@
 .SYNOPSIS
   Makes Doorplate the shell of the panel's account (Windows Enterprise, Education, IoT Enterprise): no taskbar, no desktop.
 .DESCRIPTION
-  Shell Launcher acts on exit codes: 0 restarts the shell, 1 the device, 2 shuts down, 3 does nothing.
-  Doorplate's 0 (an admin left the kiosk) and 11 (the command line is wrong) get 3; everything else gets 0.
+  The shell is Start-Doorplate.ps1, which starts the panel again, watches it, and waits while an installer exchanges files.
+  Shell Launcher acts on the exit codes of that script: 0 (an admin left the kiosk, or Doorplate was uninstalled) and
+  11 (the command line is wrong) do nothing; everything else starts it again.
   After "nothing" the screen stays empty; Ctrl+Alt+Del opens Task Manager or signs the account out.
 .EXAMPLE
-  .\Install-ShellLauncher.ps1 -User Doorplate -Path 'C:\Users\Doorplate\AppData\Local\Programs\Doorplate\Doorplate.exe'
+  & 'C:\Program Files\Doorplate\resources\kiosk\Install-ShellLauncher.ps1' -User Doorplate
 .EXAMPLE
-  .\Install-ShellLauncher.ps1 -User Doorplate -Remove
+  & 'C:\Program Files\Doorplate\resources\kiosk\Install-ShellLauncher.ps1' -User Doorplate -Remove
 #>
 [CmdletBinding()]
 param(
   # The local account that logs on by itself and shows the panel.
   [Parameter(Mandatory)] [string] $User,
-  [string] $Path,
+  # Installed, this script lies in resources\kiosk of the program.
+  [string] $Path = (Join-Path $PSScriptRoot '..\..\Doorplate.exe'),
   [switch] $Remove
 )
 Set-StrictMode -Version Latest
@@ -42,18 +44,20 @@ function Remove-CustomShell {
 
 if ($Remove) {
   Remove-CustomShell
-  [Environment]::SetEnvironmentVariable('DOORPLATE_SUPERVISED', $null, 'Machine')
   Write-Output "$User has the usual desktop from the next logon on."
   return
 }
 
-if (-not $Path) { throw 'Name the program with -Path.' }
-if (-not (Test-Path -LiteralPath $Path -PathType Leaf)) { throw "There is no $Path." }
+if (-not (Test-Path -LiteralPath $Path -PathType Leaf)) { throw "There is no $Path. Name the program with -Path." }
+$program = (Resolve-Path -LiteralPath $Path).Path
+$script = Join-Path (Split-Path $program) 'resources\kiosk\Start-Doorplate.ps1'
+if (-not (Test-Path -LiteralPath $script -PathType Leaf)) { throw "There is no $script." }
+# The shipped script is not signed: this one file is allowed, not every script of the machine.
+$shell = "$env:SystemRoot\System32\WindowsPowerShell\v1.0\powershell.exe"
+$shell += " -NoProfile -WindowStyle Hidden -ExecutionPolicy Bypass -File `"$script`""
 # Every other account keeps its desktop, whatever happens to the panel.
 $launcher.SetDefaultShell('explorer.exe', $restartShell) | Out-Null
 Remove-CustomShell
-$launcher.SetCustomShell($sid, "`"$Path`"", @(0, 10, 11, 12), @($doNothing, $restartShell, $doNothing, $restartShell), $restartShell) | Out-Null
+$launcher.SetCustomShell($sid, $shell, @(0, 11), @($doNothing, $doNothing), $restartShell) | Out-Null
 $launcher.SetEnabled($true) | Out-Null
-# Tells Doorplate that someone starts it again, so that it may ask for a fresh process at night.
-[Environment]::SetEnvironmentVariable('DOORPLATE_SUPERVISED', '1', 'Machine')
 Write-Output "Doorplate is the shell of $User from the next logon on."
