@@ -45,6 +45,25 @@
   Pop $0
 !macroend
 
+# When the older program cannot be taken away, electron-builder's own answer is a box that waits for a person, silent or not.
+!macro doorplateGiveUp
+  ${IfNot} ${Errors}
+  ${AndIf} $R0 != 0
+    !insertmacro doorplateForget "InstallingSince"
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(uninstallFailed): $R0" /SD IDOK
+    SetErrorLevel 2
+    Quit
+  ${EndIf}
+!macroend
+
+!macro customUnInstallCheck
+  !insertmacro doorplateGiveUp
+!macroend
+
+!macro customUnInstallCheckCurrentUser
+  !insertmacro doorplateGiveUp
+!macroend
+
 !macro customInstall
   !insertmacro doorplateForget "Removed"
   !insertmacro doorplateForget "InstallingSince"

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -120,10 +129,21 @@ describe.skipIf(missing.length > 0)(`the Windows installer, ${condition}`, { tim
     expect(existsSync(program(forAll()))).toBe(false)
   })
 
-  it('writes its mark as the time of now, in the units the supervisor reads', async () => {
+  it('leaves a mark of the last uninstallation, in the units the supervisor reads', async () => {
     const [mark] = await marks('InstallingSince')
     const sinceMs = Number(BigInt(mark ?? 0) / 10_000n) - 11_644_473_600_000
     expect(Date.now() - sinceMs).toBeGreaterThanOrEqual(0)
     expect(Date.now() - sinceMs).toBeLessThan(secondsForAll)
+  })
+
+  // The panel would stay dark until the mark is too old, and the management tool wait for somebody to press a button.
+  it('says with 2 that the older program could not be taken away, and lets it be started again', async () => {
+    expect(await wine.start(older, '/S')).toBe(0)
+    // A program that fails whatever it is told.
+    copyFileSync(sevenZipForWindows, join(forUser(), 'Uninstall Doorplate.exe'))
+    expect(await wine.start(newer, '/S')).toBe(2)
+    expect(await marks('InstallingSince')).toEqual([null, null])
+    expect(existsSync(program(forUser()))).toBe(true)
+    expect(await version('HKCU')).toBe('0.1.0')
   })
 })
