@@ -27,6 +27,13 @@ describe('the PowerShell scripts', () => {
     expect(readRepositoryFile(file)).toMatch(/^[\t\n\r -~]*$/)
   })
 
+  // Windows PowerShell leaves it empty there when the script was started by -File: the program would not be found.
+  it.each(scripts)('%s takes no default of a parameter from its own folder', (file) => {
+    const [parameters = ''] = /^param\([\s\S]*?^\)/m.exec(readRepositoryFile(file)) ?? []
+    expect(parameters).not.toBe('')
+    expect(parameters).not.toMatch(/\$PSScriptRoot/)
+  })
+
   it.each(scripts)('%s would be caught with a bracket, a quote or an operand less', (file) => {
     const text = readRepositoryFile(file)
     const last = text.lastIndexOf('}')

@@ -17,8 +17,7 @@
 param(
   # The local account that logs on by itself and shows the panel.
   [Parameter(Mandatory)] [string] $User,
-  # Installed, this script lies in resources\kiosk of the program.
-  [string] $Path = (Join-Path $PSScriptRoot '..\..\Doorplate.exe'),
+  [string] $Path,
   [switch] $Remove
 )
 Set-StrictMode -Version Latest
@@ -48,6 +47,8 @@ if ($Remove) {
   return
 }
 
+# Installed, this script lies in resources\kiosk. As a default above, its folder would be empty under powershell -File.
+if (-not $Path) { $Path = Join-Path $PSScriptRoot '..\..\Doorplate.exe' }
 if (-not (Test-Path -LiteralPath $Path -PathType Leaf)) { throw "There is no $Path. Name the program with -Path." }
 $program = (Resolve-Path -LiteralPath $Path).Path
 $script = Join-Path (Split-Path $program) 'resources\kiosk\Start-Doorplate.ps1'

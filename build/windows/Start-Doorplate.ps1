@@ -13,8 +13,7 @@
 #>
 [CmdletBinding()]
 param(
-  # Installed, this script lies in resources\kiosk of the program.
-  [string] $Path = (Join-Path $PSScriptRoot '..\..\Doorplate.exe'),
+  [string] $Path,
   [string] $UserData = (Join-Path $env:APPDATA 'Doorplate'),
   [string[]] $Arguments = @()
 )
@@ -48,7 +47,9 @@ function Get-Turn([bool] $IsThere, [bool] $IsRemoved, [bool] $IsHeld) {
 function Get-Mark([string] $Name) {
   foreach ($hive in 'HKCU:', 'HKLM:') {
     $key = Get-Item -LiteralPath "$hive\Software\Doorplate" -ErrorAction SilentlyContinue
-    if ($key) { $key.GetValue($Name) }
+    $value = if ($key) { $key.GetValue($Name) }
+    # A value that is not there would count as one that is.
+    if ($null -ne $value) { $value }
   }
 }
 
@@ -63,6 +64,8 @@ function Test-Held {
   return $false
 }
 
+# Installed, this script lies in resources\kiosk. As a default above, its folder would be empty under powershell -File.
+if (-not $Path) { $Path = Join-Path $PSScriptRoot '..\..\Doorplate.exe' }
 $Path = [IO.Path]::GetFullPath($Path)
 $heartbeat = Join-Path $UserData 'run\heartbeat'
 $maxSilence = [TimeSpan]::FromMinutes(5)
