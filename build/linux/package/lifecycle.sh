@@ -1,5 +1,6 @@
 # What installing, upgrading and removing Doorplate means on any Linux. The scripts of the deb and of the rpm are this file
 # and a few lines that call it in their packager's words: scripts/lib/linuxPackage/maintainerScripts.mjs.
+# `version` is set before them.
 account=doorplate
 home=/var/lib/doorplate
 profile_source=/opt/Doorplate/resources/apparmor-profile
@@ -47,16 +48,15 @@ remove_profile() {
 after_install() {
   make_account
   install_profile
+  /usr/lib/doorplate/keep-tree "$version"
   if is_systemd_running; then systemctl daemon-reload || true; fi
 }
 
-# The files of the running panel were exchanged under it. A fresh start takes a second or two and shows the last plan at once;
-# a panel that an admin has left, or that was never enabled, stays as it is.
+# The panel runs on, untouched, from the tree that was kept of its version: there may be people at the door. It changes over
+# at its own restart at night, or at the next start.
 after_upgrade() {
   after_install
-  if is_systemd_running; then
-    systemctl try-restart doorplate-cage.service doorplate-watchdog.timer || true
-  fi
+  if is_systemd_running; then systemctl try-restart doorplate-watchdog.timer || true; fi
 }
 
 before_remove() {
@@ -68,6 +68,7 @@ before_remove() {
 
 # Settings, secrets and journals stay for whoever installs it again.
 after_remove() {
+  rm -rf /opt/Doorplate.trees
   remove_profile
   if is_systemd_running; then systemctl daemon-reload || true; fi
 }

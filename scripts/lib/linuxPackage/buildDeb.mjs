@@ -61,7 +61,7 @@ export async function buildDeb({ stage, about, arch, compression, file }) {
   try {
     writeFileSync(join(control, 'control'), controlFile(about, arch, kibibytes))
     writeFileSync(join(control, 'md5sums'), sums)
-    for (const [name, script] of Object.entries(debianScripts())) {
+    for (const [name, script] of Object.entries(debianScripts(about.version))) {
       writeFileSync(join(control, name), script)
       chmodSync(join(control, name), 0o755)
     }

@@ -21,7 +21,9 @@ function fileLines(stage) {
       return [status.isSymbolicLink() ? `"/${path}"` : `%attr(${mode}, root, root) "/${path}"`]
     }
     const isOurs =
-      path === PROGRAM_FOLDER || path.startsWith(`${PROGRAM_FOLDER}/`) || path.endsWith('/doc/doorplate')
+      path === PROGRAM_FOLDER ||
+      path.startsWith(`${PROGRAM_FOLDER}/`) ||
+      /\/(?:doc|lib)\/doorplate$/.test(path)
     return isOurs ? [`%dir %attr(755, root, root) "/${path}"`] : []
   })
 }
@@ -56,7 +58,7 @@ function specFile(stage, about, compression) {
     '%files',
     ...fileLines(stage),
     // A percent sign would be a macro.
-    ...Object.entries(rpmScripts()).flatMap(([name, body]) => [
+    ...Object.entries(rpmScripts(about.version)).flatMap(([name, body]) => [
       `%${name} -p /bin/sh`,
       body.replaceAll('%', '%%'),
     ]),

@@ -56,7 +56,10 @@ export function layTree(stage, program, about, date) {
   put(inProject('NOTICE'), 'usr/share/doc/doorplate/NOTICE')
   writeFileSync(join(stage, 'usr/share/doc/doorplate/changelog.gz'), changelog(about, date))
   mkdirSync(join(stage, 'usr/bin'), { recursive: true })
-  symlinkSync(`/${PROGRAM_FOLDER}/doorplate`, join(stage, 'usr/bin/doorplate'))
+  // Which of the kept trees runs: docs/updates.md.
+  symlinkSync('../lib/doorplate/start', join(stage, 'usr/bin/doorplate'))
+  for (const script of ['start', 'keep-tree']) put(input('updates', script), `usr/lib/doorplate/${script}`)
+  put(input('updates', 'doorplate-ring'), 'usr/sbin/doorplate-ring')
   settleModes(stage)
 }
 

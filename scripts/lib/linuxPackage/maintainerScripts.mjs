@@ -17,12 +17,25 @@ const rpm = {
   postun: 'if [ "$1" -eq 0 ]; then after_remove; fi',
 }
 
-const written = (calls) =>
-  Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, `set -e\n${lifecycle()}\n${call}\n`]))
+const written = (calls, version) =>
+  Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => [
+      name,
+      `set -e\nversion='${version}'\n${lifecycle()}\n${call}\n`,
+    ]),
+  )
 
-/** @returns {Record<string, string>} name of the control file → script */
-export const debianScripts = () =>
-  Object.fromEntries(Object.entries(written(debian)).map(([name, body]) => [name, `#!/bin/sh\n${body}`]))
+/**
+ * @param {string} version the package's, as its packager writes it
+ * @returns {Record<string, string>} name of the control file → script
+ */
+export const debianScripts = (version) =>
+  Object.fromEntries(
+    Object.entries(written(debian, version)).map(([name, body]) => [name, `#!/bin/sh\n${body}`]),
+  )
 
-/** @returns {Record<string, string>} section of the spec → its body, for /bin/sh */
-export const rpmScripts = () => written(rpm)
+/**
+ * @param {string} version the package's, as its packager writes it
+ * @returns {Record<string, string>} section of the spec → its body, for /bin/sh
+ */
+export const rpmScripts = (version) => written(rpm, version)

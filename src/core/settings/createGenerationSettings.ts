@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Clock } from '../ports/Clock.ts'
 import type { Logger } from '../ports/Logger.ts'
 import type { SettingsStore } from '../ports/SettingsStore.ts'
+import { SETTINGS_VERSION } from '../../shared/settings/schema.ts'
 import { errorCode } from '../storage/StorageFs.ts'
 import type { StorageFs } from '../storage/StorageFs.ts'
 
@@ -47,12 +48,20 @@ const PREVIOUS = 'settings.previous'
 
 const settingsObject = z.record(z.string(), z.unknown())
 
+/** The format a document says it is of; 0 where it says none. */
+const formatOf = ({ version }: SettingsObject): number =>
+  typeof version === 'number' && Number.isSafeInteger(version) ? version : 0
+
+/** The last document of one format, kept when another format took its place. */
+const keptOf = (format: number): string => `settings.v${format}`
+
 /** Stricter than the store's own: a file that holds `null` or a list is damage, not empty settings. */
 const parse = (text: string): SettingsObject => settingsObject.parse(JSON.parse(text))
 
 /**
  * Settings as two files, the last and the one before it. A damaged file is set aside under a dated name and the other
- * generation is used; nothing is ever wiped. Whether the content makes sense is the core's business.
+ * generation is used; nothing is ever wiped. Whether the content makes sense is the core's business, but for one thing: after
+ * a version was taken back, the file may be of a format that is still to come. Then the last one of our own format is used.
  */
 export function createGenerationSettings(deps: GenerationSettingsDeps): SettingsStore {
   const { folder, openFile, fs, clock, log } = deps
@@ -80,9 +89,23 @@ export function createGenerationSettings(deps: GenerationSettingsDeps): Settings
     log.error('a damaged settings file was set aside', { file: pathOf(aside) })
   }
 
+  /** @returns what stood there before a later program wrote a format of its own; undefined where nothing is to be replaced */
+  async function olderThan(newer: SettingsObject): Promise<SettingsObject | undefined> {
+    if (formatOf(newer) <= SETTINGS_VERSION) return undefined
+    for (const name of [keptOf(SETTINGS_VERSION), PREVIOUS]) {
+      const reading = await read(name)
+      if (reading.kind !== 'found' || formatOf(reading.settings) > SETTINGS_VERSION) continue
+      log.warn('a later version wrote the settings; the last ones of this version are used', {
+        format: formatOf(newer),
+      })
+      return reading.settings
+    }
+    return undefined
+  }
+
   async function load(): Promise<unknown> {
     const current = await read(CURRENT)
-    if (current.kind === 'found') return current.settings
+    if (current.kind === 'found') return (await olderThan(current.settings)) ?? current.settings
     const previous = await read(PREVIOUS)
     if (previous.kind === 'found') {
       log.warn('the previous settings are used', { because: current.kind })
@@ -102,7 +125,12 @@ export function createGenerationSettings(deps: GenerationSettingsDeps): Settings
   async function save(settings: unknown): Promise<void> {
     const next = settingsObject.parse(settings)
     const current = await read(CURRENT)
-    if (current.kind === 'found') await write(PREVIOUS, current.settings)
+    if (current.kind === 'found') {
+      // Whichever way the format changes, the other program finds its own again.
+      const [was, becomes] = [formatOf(current.settings), formatOf(next)]
+      if (was !== becomes && was !== 0) await write(keptOf(was), current.settings)
+      await write(PREVIOUS, current.settings)
+    }
     await write(CURRENT, next)
     // From the first save on there are two: a bad sector in one file must not cost the settings.
     if ((await read(PREVIOUS)).kind === 'missing') await write(PREVIOUS, next)

@@ -76,6 +76,28 @@ describe('settings on the real disk, through electron-store', () => {
     },
   )
 
+  it('after a newer program was taken back, the last settings of this format are used, and neither is lost', async () => {
+    const read = async (name: string): Promise<unknown> =>
+      JSON.parse(await readFile(join(folder, name), 'utf8'))
+    await start().store.save({ version: 1, name: 'ours' })
+    // Twice: both generations are of the newer format then.
+    await start().store.save({ version: 2, name: 'migrated' })
+    await start().store.save({ version: 2, name: 'changed' })
+    const { store, log } = start()
+    expect(await store.load()).toEqual({ version: 1, name: 'ours' })
+    expect(log.text()).toContain('a later version wrote the settings')
+    await store.save({ version: 1, name: 'ours again' })
+    expect(await start().store.load()).toEqual({ version: 1, name: 'ours again' })
+    expect(await read('settings.v2.json')).toEqual({ version: 2, name: 'changed' })
+  })
+
+  it('where no file was kept, the previous generation of this format is used', async () => {
+    await start().store.save({ version: 1, name: 'ours' })
+    await start().store.save({ version: 1, name: 'ours too' })
+    await writeFile(current(), '{"version":2,"name":"migrated by a program that keeps nothing"}')
+    expect(await start().store.load()).toEqual({ version: 1, name: 'ours' })
+  })
+
   it('hands on settings of a later version untouched: judging them is the core’s business', async () => {
     await writeFile(current(), '{"version":99,"future":true}')
     expect(await start().store.load()).toEqual({ version: 99, future: true })
