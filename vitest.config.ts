@@ -20,6 +20,8 @@ export default defineConfig({
       node('host', ['src/host/**/*.test.ts']),
       node('simulator', ['simulator/**/*.test.ts']),
       node('repository', ['tests/*.test.ts']),
+      // Real apt in a Debian of its own; needs root on Debian, not with `npm test`.
+      node('updates', ['tests/updates/*.test.ts']),
       // Reads the built app: run after `npm run build`, not with `npm test`.
       node('packaging', ['tests/packaging/*.test.ts']),
       {
