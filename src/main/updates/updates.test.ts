@@ -43,7 +43,7 @@ describe('createTreeJournal', () => {
 
 const SOURCES = '/etc/apt/sources.list.d/doorplate.sources'
 const LAST = '/opt/Doorplate.trees/last-update.json'
-const JOURNAL = '/home/run/trees'
+const JOURNAL = '/panel/run/trees'
 
 /** A tablet that runs 0.2.0 while `installed` is the package's version. */
 function build(installed: string, texts: Readonly<Record<string, string>> = {}) {
@@ -131,6 +131,6 @@ describe('sayUpdates', () => {
 
 describe('openKeptTree', () => {
   it('is nothing where no launcher chose a tree: Windows, a build, a development run', () => {
-    expect(openKeptTree(null, '/opt/Doorplate/doorplate', '/home/run/trees')).toBeNull()
+    expect(openKeptTree(null, '/opt/Doorplate/doorplate', '/panel/run/trees')).toBeNull()
   })
 })
