@@ -1,6 +1,7 @@
-import { app, net, safeStorage } from 'electron'
+import { app, net, safeStorage, session } from 'electron'
 import { exitCodes } from '../core/Core.ts'
 import type { CorePorts } from '../core/ports/CorePorts.ts'
+import type { Http } from '../core/ports/Http.ts'
 import { createGenerationSettings } from '../core/settings/createGenerationSettings.ts'
 import { createFileStateStore } from '../core/storage/fileStateStore.ts'
 import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
@@ -44,19 +45,26 @@ export function createPorts(run: Run): CorePorts {
       onSecret: (value) => redaction.learn(value),
     }),
     state: createFileStateStore({ folder: pathOf('state'), fs, log: log.child('state') }),
-    http: createNetHttp(
-      watchNetwork({
-        app,
-        netFetch: (input, init) => net.fetch(input, init),
-        log: log.child('network'),
-        isSupervised: options.isSupervised,
-        restart: () => exit.request(exitCodes.restartMe, 'the network process died and is not replaced'),
-      }),
-    ),
+    http: createHttp(run),
     readLog: () => run.readLog(),
     ...(keptTree === null ? {} : { readUpdates: () => keptTree.updates.read() }),
     ...(options.isWindowed
       ? {}
       : { exitKiosk: () => exit.request(exitCodes.stayDown, 'asked by the admin') }),
   }
+}
+
+function createHttp({ log, options, exit }: Run): Http {
+  return createNetHttp({
+    // The reads alone are watched: every write comes after one.
+    fetch: watchNetwork({
+      app,
+      netFetch: (input, init) => net.fetch(input, init),
+      log: log.child('network'),
+      isSupervised: options.isSupervised,
+      restart: () => exit.request(exitCodes.restartMe, 'the network process died and is not replaced'),
+    }),
+    // Of no name that persists: nothing of it comes to the disk.
+    openWriteSession: (index) => session.fromPartition(`writes-${index}`, { cache: false }),
+  })
 }

@@ -115,6 +115,7 @@ describe('hardenApp', () => {
     const page = new FakePage()
     app.emit('web-contents-created', event(), page)
     expect(page.open?.()).toEqual({ action: 'deny' })
+    expect(app.commandLine.appendSwitch.mock.calls.flat()).toContain('disable-quic')
     // The one switch that must never be there.
     expect(app.commandLine.appendSwitch.mock.calls.flat()).not.toContain('ignore-certificate-errors')
   })

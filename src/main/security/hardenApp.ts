@@ -2,11 +2,15 @@ import type { App } from 'electron'
 import type { Logger } from '../../core/ports/Logger.ts'
 import { hardenContents } from './hardenContents.ts'
 
-/** Chromium switches that take gestures away from a public screen and bound the cache on its small disk. */
+/**
+ * Chromium switches: they take gestures away from a public screen, bound the cache on its small disk, and leave QUIC out,
+ * over which Chromium sends again what a broken connection left unanswered, on a new connection too.
+ */
 const switches: readonly (readonly [name: string, value?: string])[] = [
   ['disable-pinch'],
   ['overscroll-history-navigation', '0'],
   ['disk-cache-size', '52428800'],
+  ['disable-quic'],
 ]
 
 /** Locks that hold for every page and every connection of the process. Before ready. */

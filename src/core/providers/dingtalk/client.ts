@@ -124,6 +124,7 @@ export function createDingtalkClient(
       const found = {
         name,
         method: 'POST',
+        isRead: true,
         path: `/${name}`,
         body: { unionid },
         schema: userIdSchema,
@@ -133,6 +134,7 @@ export function createDingtalkClient(
       const person = {
         name: get,
         method: 'POST',
+        isRead: true,
         path: `/${get}`,
         body: { userid },
         schema: userSchema,
@@ -153,7 +155,15 @@ function createTokens(
     async fetchToken(signal) {
       const name = 'oauth2/accessToken'
       const body = { appKey: clientId, appSecret: await readSecret() }
-      const call = { name, method: 'POST', path: `/v1.0/${name}`, body, schema: tokenSchema } as const
+      // Asked twice, it tells the same token twice.
+      const call = {
+        name,
+        method: 'POST',
+        isRead: true,
+        path: `/v1.0/${name}`,
+        body,
+        schema: tokenSchema,
+      } as const
       const answer = await http.send(call, signal)
       return { token: answer.accessToken, lifetimeMs: answer.expireIn * 1000 }
     },
@@ -192,7 +202,8 @@ function calendarCalls(send: Send, operatorUnionId: string): Pick<DingtalkClient
       const name = 'meetingRooms/schedules/query'
       const path = `${userPath(operatorUnionId)}/${name}`
       const body = { roomIds, startTime: isoTime(fromMs), endTime: isoTime(untilMs) }
-      const answer = await send({ name, method: 'POST', path, body, schema: scheduleSchema }, signal)
+      const call = { name, method: 'POST', isRead: true, path, body, schema: scheduleSchema } as const
+      const answer = await send(call, signal)
       return answer.scheduleInformation
     },
     async getEvent(unionId, eventId, signal) {

@@ -101,10 +101,16 @@ export function createFeishuClient(
     async fetchToken(signal) {
       const body = { app_id: account.appId, app_secret: await readSecret() }
       const path = `/open-apis/${TOKEN_CALL}`
-      const answer = await http.send(
-        { name: TOKEN_CALL, method: 'POST', path, body, schema: tokenSchema },
-        signal,
-      )
+      // Asked twice, it tells the same token twice.
+      const call = {
+        name: TOKEN_CALL,
+        method: 'POST',
+        isRead: true,
+        path,
+        body,
+        schema: tokenSchema,
+      } as const
+      const answer = await http.send(call, signal)
       return { token: answer.tenant_access_token, lifetimeMs: answer.expire * 1000 }
     },
   })
@@ -185,7 +191,8 @@ function bookingCalls(
     async getSummaries(keys, signal) {
       const body = { EventUids: keys }
       const name = 'meeting_room/summary/batch_get'
-      return (await send(summarySchema, { name, method: 'POST', body }, signal)).data.EventInfos ?? []
+      const request = { name, method: 'POST', isRead: true, body } as const
+      return (await send(summarySchema, request, signal)).data.EventInfos ?? []
     },
     listMeetings(number, range, signal) {
       const name = 'vc/v1/meetings/list_by_no'

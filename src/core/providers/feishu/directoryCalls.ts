@@ -28,13 +28,15 @@ export function directoryCalls(send: Send): DirectoryCalls {
       })
     },
     async getRooms(roomIds, signal) {
-      const request = { name: 'vc/v1/rooms/mget', method: 'POST', body: { room_ids: roomIds } } as const
+      const body = { room_ids: roomIds }
+      const request = { name: 'vc/v1/rooms/mget', method: 'POST', isRead: true, body } as const
       return (await send(roomsSchema, request, signal)).data.items ?? []
     },
     async getLevels(levelIds, signal) {
       const request = {
         name: 'vc/v1/room_levels/mget',
         method: 'POST',
+        isRead: true,
         body: { level_ids: levelIds },
       } as const
       return (await send(levelsSchema, request, signal)).data.items ?? []

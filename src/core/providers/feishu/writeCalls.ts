@@ -75,7 +75,8 @@ const eventBody = ({ title, startMs, endMs, timeZone }: NewEvent): object => ({
 export function writeCalls(send: Send, sendOnce: SendOnce): WriteCalls {
   return {
     async getPrimaryCalendar(signal) {
-      const request = { name: 'calendar/v4/calendars/primary', method: 'POST', body: {} } as const
+      const name = 'calendar/v4/calendars/primary'
+      const request = { name, method: 'POST', isRead: true, body: {} } as const
       const { data } = await send(calendarsSchema, request, signal)
       return data.calendars[0]?.calendar.calendar_id ?? ''
     },

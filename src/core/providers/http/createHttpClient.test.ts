@@ -384,6 +384,87 @@ describe('createHttpClient: giving up', () => {
   })
 })
 
+// Electron keeps the connection of an answer that is not read to its end until the request is aborted, and has six a host.
+describe('createHttpClient: the call is over for the host, too', () => {
+  const huge = answering(JSON.stringify({ name: 'x'.repeat(5000) }))
+  const unreadable = answering('not packed at all', 200, { 'content-encoding': 'gzip' })
+  const cut: RequestListener = (request, response) => {
+    response.writeHead(200, { 'content-length': '100' }).write('{')
+    setTimeout(() => request.socket.destroy(), 20)
+  }
+
+  it.each([
+    ['a good answer', answering('{"name":"a"}'), 'a'],
+    ['one too long', huge, 'badResponse'],
+    ['one of another shape', answering('{"nome":"a"}'), 'badResponse'],
+    ['one that is no JSON', answering('<html></html>'), 'badResponse'],
+    ['one that cannot be unpacked', unreadable, 'network'],
+    ['an error’s page', answering('<html></html>', 500), 'server'],
+    ['a long error’s page', answering('x'.repeat(5000), 500), 'badResponse'],
+    ['a redirect with a body', answering('x'.repeat(500), 302, { location: '/else' }), 'badResponse'],
+    ['nothing', answering('', 204), 'badResponse'],
+    ['one that breaks off', cut, 'network'],
+    [
+      'one that takes too long',
+      (_request, response) => void response.writeHead(200).write('{'),
+      'network',
+      150,
+    ],
+    ['none at all', () => undefined, 'network', 150],
+  ] as readonly (readonly [string, RequestListener, string, number?])[])('after %s', async (...road) => {
+    const [, listener, end, deadlineMs = 20_000] = road
+    const signals: AbortSignal[] = []
+    const http: Http = {
+      fetch: (input, init) => {
+        signals.push(init.signal)
+        return fetch(input, init)
+      },
+    }
+    const { client } = clientFor(await serve(listener), { http, maxBodyBytes: 1000, deadlineMs })
+    const outcome = await client.send(call, never).then(
+      ({ name }) => name,
+      (error: unknown) => (error instanceof ProviderError ? error.kind : error),
+    )
+    expect([outcome, signals.map(({ aborted }) => aborted)]).toEqual([end, [true]])
+  })
+
+  it('and never while its answer is being read', async () => {
+    const seen: boolean[] = []
+    const http: Http = {
+      fetch: (_input, { signal }) =>
+        Promise.resolve(
+          new Response(
+            new ReadableStream({
+              pull(stream) {
+                seen.push(signal.aborted)
+                stream.enqueue(new TextEncoder().encode(seen.length === 1 ? '{"name":' : '"a"}'))
+                if (seen.length === 2) stream.close()
+              },
+            }),
+          ),
+        ),
+    }
+    await expect(clientFor('https://x.invalid', { http }).client.send(call, never)).resolves.toEqual({
+      name: 'a',
+    })
+    expect(seen).toEqual([false, false])
+  })
+
+  it.each([
+    ['POST', undefined, true],
+    ['PUT', undefined, true],
+    ['PATCH', undefined, true],
+    ['DELETE', undefined, true],
+    ['GET', undefined, false],
+    ['POST', true, false],
+  ] as const)('a %s goes out as a write unless it is told to be a read', async (method, isRead, isWrite) => {
+    const asked = vi.fn<Http['fetch']>(() => Promise.resolve(new Response('{"name":"a"}')))
+    const one = { ...call, method, ...(isRead ? { isRead } : {}) }
+    await clientFor('https://x.invalid', { http: { fetch: asked } }).client.send(one, never)
+    expect(asked.mock.calls[0]?.[1].isWrite).toBe(isWrite)
+  })
+})
+
 describe('createHttpClient: the server’s clock', () => {
   const dated = (date: string, headers: Record<string, string> = {}): Http => ({
     fetch: () => Promise.resolve(new Response('{"name":"a"}', { headers: { date, ...headers } })),

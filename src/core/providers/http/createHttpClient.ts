@@ -1,7 +1,7 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios'
 import type { z } from 'zod'
 import type { Clock } from '../../ports/Clock.ts'
-import type { Http } from '../../ports/Http.ts'
+import type { Http, HttpInit } from '../../ports/Http.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { readBody } from './readBody.ts'
 import { serverTimeOffset } from './serverTimeOffset.ts'
@@ -24,6 +24,8 @@ export interface HttpCall<T> {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Whether it changes nothing, so that it may arrive twice. A GET never does; of any other, a write unless it says so. */
+  readonly isRead?: true
   /** One that accepts `undefined` takes an empty answer, as some vendors send to a deletion. */
   readonly schema: z.ZodType<T>
 }
@@ -86,10 +88,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const response = await transport.request<unknown>({
         url: call.path,
         method: call.method,
-        signal,
         headers: { ...call.headers },
         params: call.query,
         data: call.body === undefined ? undefined : JSON.stringify(call.body),
+        fetchOptions: { ...noStore, passage: { signal, isWrite: isWrite(call) } satisfies Passage },
       })
       count(call, response.status)
       return response
@@ -147,13 +149,24 @@ export function issueText(error: z.ZodError): string {
   return `unexpected answer at "${issue?.path.join('.') ?? ''}" (${issue?.code ?? 'unknown'})`
 }
 
+const isWrite = ({ method, isRead }: HttpCall<unknown>): boolean => method !== 'GET' && isRead !== true
+
+const noStore = { cache: 'no-store' } as const
+
+/** What goes to the host past axios, which knows no writes, and would let go of a signal when the body ends. */
+type Passage = Pick<HttpInit, 'signal' | 'isWrite'>
+
 function createTransport({ baseUrl, http }: HttpClientOptions): AxiosInstance {
   const env = {
-    fetch: (input: URL | Request | string, init?: RequestInit): Promise<Response> =>
-      http.fetch(input instanceof Request ? input.url : String(input), {
-        ...init,
+    fetch: (input: URL | Request | string, init: RequestInit & { passage?: Passage } = {}) => {
+      const { passage, ...rest } = init
+      if (!passage) throw new Error('a request without its passage')
+      return http.fetch(input instanceof Request ? input.url : String(input), {
+        ...rest,
+        ...passage,
         credentials: 'omit',
-      }),
+      })
+    },
   }
   // Null, as axios documents it: without a Request of its own, axios hands over address and options, and a text body
   // goes out with its length instead of as a stream.
@@ -165,7 +178,6 @@ function createTransport({ baseUrl, http }: HttpClientOptions): AxiosInstance {
     responseType: 'stream',
     maxRedirects: 0,
     paramsSerializer: { indexes: null },
-    fetchOptions: { cache: 'no-store' },
     headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'User-Agent': 'Doorplate' },
     transformRequest: (data: unknown) => data,
     transformResponse: (data: unknown) => data,

@@ -4,8 +4,9 @@ import { ProviderError } from '../ProviderError.ts'
 export const BODY_TOO_LONG = 'BODY_TOO_LONG'
 
 /**
- * Reads a body as UTF-8 text and stops the transfer as soon as it is longer than allowed: a `Content-Length` may be
- * missing or wrong, so the bytes themselves are counted (after decompression).
+ * Reads a body as UTF-8 text and stops reading as soon as it is longer than allowed: a `Content-Length` may be missing or
+ * wrong, so the bytes themselves are counted (after decompression). The transfer is ended by the call's signal alone: to
+ * cancel the reader does not end Electron's, and after six of those nothing more is sent to that host.
  * @param name the call's name, for the error's text
  * @throws ProviderError of kind `badResponse` when it is too long
  */
@@ -23,8 +24,6 @@ export async function readBody(
     if (done) return text + decoder.decode()
     bytes += value.byteLength
     if (bytes > maxBytes) {
-      // Not awaited: a transport that ignores the cancel must not keep the refusal waiting.
-      reader.cancel().catch(() => undefined)
       throw new ProviderError('badResponse', `${name}: the answer is longer than ${maxBytes} bytes`, {
         vendorCode: BODY_TOO_LONG,
       })

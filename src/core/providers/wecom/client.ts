@@ -118,7 +118,10 @@ export function createWecomClient(
     }, signal)
   }
 
-  const post: Call = (name, schema, body, signal) => send({ name, method: 'POST', body, schema }, signal)
+  /** The platform asks by POST as well. */
+  const ask: Call = (name, schema, body, signal) =>
+    send({ name, method: 'POST', isRead: true, body, schema }, signal)
+  const change: Call = (name, schema, body, signal) => send({ name, method: 'POST', body, schema }, signal)
 
   return {
     async authenticate(signal) {
@@ -132,9 +135,9 @@ export function createWecomClient(
     async cancelBook(cancellation, onSend, signal) {
       await sendOnce('oa/meetingroom/cancel_book', envelopeSchema, cancellation, onSend, signal)
     },
-    ...officeCalls(post),
-    ...roomCalls(post),
-    ...hardwareCalls(post),
+    ...officeCalls(ask),
+    ...roomCalls(change),
+    ...hardwareCalls(ask),
   }
 }
 
@@ -143,31 +146,31 @@ const inSeconds = ({ fromMs, untilMs }: TimeRange): { start_time: number; end_ti
   end_time: Math.ceil(untilMs / 1000),
 })
 
-function officeCalls(post: Call): Pick<WecomClient, 'listOfficeRooms' | 'getBookingInfo' | 'getBooking'> {
+function officeCalls(ask: Call): Pick<WecomClient, 'listOfficeRooms' | 'getBookingInfo' | 'getBooking'> {
   return {
     listOfficeRooms: async (signal, filter = {}) =>
-      (await post('oa/meetingroom/list', officeRoomListSchema, filter, signal)).meetingroom_list,
+      (await ask('oa/meetingroom/list', officeRoomListSchema, filter, signal)).meetingroom_list,
     getBookingInfo: async (filter, day, signal) => {
       const body = { ...filter, ...inSeconds(day) }
-      return (await post('oa/meetingroom/get_booking_info', bookingInfoSchema, body, signal)).booking_list
+      return (await ask('oa/meetingroom/get_booking_info', bookingInfoSchema, body, signal)).booking_list
     },
     getBooking: async (meetingroomId, bookingId, signal) => {
       const body = { meetingroom_id: meetingroomId, booking_id: bookingId }
-      return (await post('oa/meetingroom/bookinfo/get', bookingDetailSchema, body, signal)).schedule
+      return (await ask('oa/meetingroom/bookinfo/get', bookingDetailSchema, body, signal)).schedule
     },
   }
 }
 
-function roomCalls(post: Call): Pick<WecomClient, 'addRoom' | 'editRoom' | 'removeRoom'> {
+function roomCalls(send: Call): Pick<WecomClient, 'addRoom' | 'editRoom' | 'removeRoom'> {
   return {
     addRoom: async (room, signal) =>
-      (await post('oa/meetingroom/add', roomAddedSchema, room, signal)).meetingroom_id,
+      (await send('oa/meetingroom/add', roomAddedSchema, room, signal)).meetingroom_id,
     editRoom: async (meetingroomId, change, signal) => {
       const body = { meetingroom_id: meetingroomId, ...change }
-      await post('oa/meetingroom/edit', envelopeSchema, body, signal)
+      await send('oa/meetingroom/edit', envelopeSchema, body, signal)
     },
     removeRoom: async (meetingroomId, signal) => {
-      await post('oa/meetingroom/del', envelopeSchema, { meetingroom_id: meetingroomId }, signal)
+      await send('oa/meetingroom/del', envelopeSchema, { meetingroom_id: meetingroomId }, signal)
     },
   }
 }
@@ -178,7 +181,7 @@ interface Paging {
 }
 
 function hardwareCalls(
-  post: Call,
+  ask: Call,
 ): Pick<WecomClient, 'listMeetings' | 'listUnits' | 'getUnitStatus' | 'listDevices'> {
   function list<Answer extends Paging, Item>(
     name: string,
@@ -188,7 +191,7 @@ function hardwareCalls(
     signal: AbortSignal,
   ): Promise<readonly Item[]> {
     return readPages(name, async (cursor) => {
-      const answer = await post(name, schema, cursor === undefined ? body : { ...body, cursor }, signal)
+      const answer = await ask(name, schema, cursor === undefined ? body : { ...body, cursor }, signal)
       return { items: itemsOf(answer), hasMore: answer.has_more, nextCursor: answer.next_cursor ?? '' }
     })
   }
@@ -210,7 +213,7 @@ function hardwareCalls(
     },
     getUnitStatus: async (meetingRoomId, signal) => {
       const body = { meeting_room_id: meetingRoomId }
-      const answer = await post('meeting/rooms/get_info', unitInfoSchema, body, signal)
+      const answer = await ask('meeting/rooms/get_info', unitInfoSchema, body, signal)
       return answer.hardware_info.meeting_room_status
     },
   }
