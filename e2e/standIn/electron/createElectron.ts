@@ -5,6 +5,7 @@ import type { Activity } from '../../time/createActivity.ts'
 import type { Peer } from '../Peer.ts'
 import type { AppSide, FrameFacts, ProcessMemory, StandInOptions, TestSide } from '../wire.ts'
 import { createApp } from './createApp.ts'
+import { createChromiumFetch } from './createChromiumFetch.ts'
 import { createBrowserWindow } from './createBrowserWindow.ts'
 import type { OpenWindow } from './createBrowserWindow.ts'
 import { createIpcMain } from './createIpcMain.ts'
@@ -54,7 +55,17 @@ export function createElectron({ options, test, end, advance, activity, memory }
   const { app } = life
   const isReady = (): boolean => life.isReady()
   const { protocol, answer } = createProtocol(isReady, tell)
-  const { module: sessionModule, session, answers } = createSession(protocol, tell)
+  const chromium = createChromiumFetch()
+  const {
+    module: sessionModule,
+    session,
+    answers,
+  } = createSession({
+    protocol,
+    chromium,
+    tell,
+    activity,
+  })
   const ipc = createIpcMain(tell)
   const system = createSystem(options.screens, tell)
   const { BrowserWindow, open } = createBrowserWindow({
@@ -126,7 +137,7 @@ export function createElectron({ options, test, end, advance, activity, memory }
     ipcMain: ipc.ipcMain,
     protocol,
     session: sessionModule,
-    net: createNet(tell, activity),
+    net: createNet(chromium, tell, activity),
     safeStorage: createSafeStorage(options.sealing, isReady, tell),
     ...system,
   }

@@ -1,5 +1,9 @@
 import { KnownEvents, knownApi, told } from '../knownApi.ts'
 import type { Tell } from '../knownApi.ts'
+import type { Activity } from '../../time/createActivity.ts'
+import { createChromiumFetch } from './createChromiumFetch.ts'
+import type { ChromiumFetch } from './createChromiumFetch.ts'
+import { createFetch } from './createNet.ts'
 
 type Verdict = (...args: never[]) => unknown
 
@@ -39,14 +43,47 @@ const awaited = [
   'clearStorageData',
   'clearAuthCache',
   'clearHostResolverCache',
-  'closeAllConnections',
   'flushStorageData',
   'forceReloadProxyConfig',
   'setProxy',
 ] as const
 
-/** One session; the stand-in's windows all share it, whatever partition they ask for. */
-export function createSession(protocol: object, tell: Tell) {
+/** What every session has: connections of its own. */
+function createLines(api: string, chromium: ChromiumFetch, tell: Tell, activity: Activity) {
+  return {
+    fetch: createFetch(`${api}.fetch`, chromium, tell, activity),
+    closeAllConnections() {
+      tell(`${api}.closeAllConnections`)
+      chromium.closeIdle()
+      return Promise.resolve()
+    },
+  }
+}
+
+/** Sessions without pages, by partition: they carry requests and nothing else. */
+function createPartitions(tell: Tell, activity: Activity) {
+  const opened = new Map<string, object>()
+  return (partition: string): object => {
+    const found = opened.get(partition)
+    if (found) return found
+    const api = `session ${partition}`
+    const made = knownApi(api, createLines(api, createChromiumFetch(), tell, activity), tell)
+    opened.set(partition, made)
+    return made
+  }
+}
+
+/** What {@link createSession} works with. */
+export interface SessionDeps {
+  readonly protocol: object
+  /** The default session's connections. */
+  readonly chromium: ChromiumFetch
+  readonly tell: Tell
+  readonly activity: Activity
+}
+
+/** The default session, which the stand-in's windows all share whatever partition they ask for, and those of partitions. */
+export function createSession({ protocol, chromium, tell, activity }: SessionDeps) {
   const handlers = new Map<string, Verdict>()
   const setters = Object.fromEntries(
     settable.map((name) => [
@@ -70,6 +107,7 @@ export function createSession(protocol: object, tell: Tell) {
     ...setters,
     ...told('session', noted, tell),
     ...told('session', awaited, tell, Promise.resolve()),
+    ...createLines('session', chromium, tell, activity),
     protocol,
     webRequest: knownApi(
       'session.webRequest',
@@ -111,7 +149,7 @@ export function createSession(protocol: object, tell: Tell) {
     /** The `session` module. */
     module: knownApi(
       'session module',
-      { defaultSession: known, fromPartition: () => known, fromPath: () => known },
+      { defaultSession: known, fromPartition: createPartitions(tell, activity) },
       tell,
     ),
     session: known,
