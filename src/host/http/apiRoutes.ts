@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Core } from '../../core/Core.ts'
-import { SESSION_HEADER } from '../../shared/api/bridge.ts'
+import { REQUEST_HEADER, SESSION_HEADER } from '../../shared/api/bridge.ts'
 import type { ApiError, ApiErrorCode } from '../../shared/api/errors.ts'
+import { createAnswerMemory } from './createAnswerMemory.ts'
 
 /** No request of the product comes near it. */
 export const BODY_LIMIT_BYTES = 64 * 1024
@@ -37,9 +38,10 @@ const isJson = (contentType: string | undefined): boolean =>
 
 /**
  * `POST /api/<route>` with a JSON body. A JSON content type is demanded even of an empty body: a page of another site
- * cannot send one without asking first, and nobody answers that question here.
+ * cannot send one without asking first, and nobody answers that question here. A request that names itself acts once.
  */
 export function addApiRoutes(app: FastifyInstance, core: Pick<Core, 'dispatch' | 'accessOf'>): void {
+  const answers = createAnswerMemory()
   app.post<{ Params: { route: string } }>(
     '/api/:route',
     {
@@ -53,8 +55,12 @@ export function addApiRoutes(app: FastifyInstance, core: Pick<Core, 'dispatch' |
     async (request, reply) => {
       const header = request.headers[SESSION_HEADER]
       const session = isToken(header) ? header : null
-      const access = core.accessOf(session)
-      const result = await core.dispatch(request.params.route, request.body, access, session)
+      const { route } = request.params
+      const name = request.headers[REQUEST_HEADER]
+      const key = isToken(name) ? JSON.stringify([name, route, session]) : null
+      const result = await answers.once(key, () =>
+        core.dispatch(route, request.body, core.accessOf(session), session),
+      )
       if (!result.ok) return sendError(reply, result.error)
       return reply.code(200).type('application/json; charset=utf-8').send(result)
     },

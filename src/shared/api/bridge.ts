@@ -20,3 +20,6 @@ export const ipcChannels = { request: 'doorplate:request', event: 'doorplate:eve
 
 /** The HTTP header that carries the admin session's token. */
 export const SESSION_HEADER = 'x-doorplate-session'
+
+/** The HTTP header that names a request: browsers may send one twice, and it must act once. */
+export const REQUEST_HEADER = 'x-doorplate-request'

@@ -1,7 +1,8 @@
 import type { ConnectionState, DisplayApi } from '../../../shared/api/DisplayApi.ts'
-import { SESSION_HEADER } from '../../../shared/api/bridge.ts'
+import { REQUEST_HEADER, SESSION_HEADER } from '../../../shared/api/bridge.ts'
 import type { EventName } from '../../../shared/api/events.ts'
 import type { Clock } from '../time/Clock.ts'
+import { createUuid } from './createUuid.ts'
 import { isAnswerOf, isPayloadOf, unavailable } from './answers.ts'
 import { createEventStream } from './eventStream.ts'
 import type { EventSourceLike } from './eventStream.ts'
@@ -86,6 +87,7 @@ export function createHttpTransport({
         method: 'POST',
         headers: {
           'content-type': 'application/json',
+          [REQUEST_HEADER]: createUuid(),
           ...(session === null ? {} : { [SESSION_HEADER]: session }),
         },
         body: JSON.stringify(input),

@@ -9,7 +9,7 @@ import type { FakeApi } from '../api/fakeApi.ts'
 import type { Press } from '../display/Press.ts'
 import { apiKey, clockKey } from '../injection.ts'
 import { useActionStore } from './actionStore.ts'
-import { createPressId } from './createPressId.ts'
+import { createUuid } from '../api/createUuid.ts'
 
 const done: ApiResult<ActionOutcome> = {
   ok: true,
@@ -83,7 +83,7 @@ describe('a press', () => {
 
 describe('the id of a press', () => {
   it('is a UUID of version 4, also where the browser keeps randomUUID to itself', () => {
-    const ids = Array.from({ length: 50 }, createPressId)
+    const ids = Array.from({ length: 50 }, createUuid)
     for (const id of ids)
       expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
     expect(new Set(ids).size).toBe(50)

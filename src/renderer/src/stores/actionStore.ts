@@ -5,7 +5,7 @@ import type { ActionOutcome } from '../../../shared/domain/action.ts'
 import { pressKey } from '../display/Press.ts'
 import type { Press, PressResult } from '../display/Press.ts'
 import { apiKey, clockKey, injectRequired } from '../injection.ts'
-import { createPressId } from './createPressId.ts'
+import { createUuid } from '../api/createUuid.ts'
 
 /** A press that nobody answered for this long is given up by the screen; the core may still answer late. */
 const DEADLINE_MS = 45_000
@@ -62,7 +62,7 @@ export const useActionStore = defineStore('action', () => {
   function pressIdOf(key: string): string {
     const isRepeated = unanswered?.key === key && clock.monotonic() - unanswered.sinceMs < REPEAT_MS
     if (unanswered && isRepeated) return unanswered.pressId
-    unanswered = { key, pressId: createPressId(), sinceMs: clock.monotonic() }
+    unanswered = { key, pressId: createUuid(), sinceMs: clock.monotonic() }
     return unanswered.pressId
   }
 

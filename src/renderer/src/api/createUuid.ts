@@ -1,5 +1,5 @@
-/** A random UUID for one press. Browsers keep `crypto.randomUUID` to secure pages, and a panel may be served over a plain LAN. */
-export function createPressId(): string {
+/** A random UUID, for one press or one request. Browsers keep `crypto.randomUUID` to secure pages, and a panel may be served over a plain LAN. */
+export function createUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   const hex = Array.from(bytes, (byte, index) => {
     if (index === 6) return ((byte & 0x0f) | 0x40).toString(16).padStart(2, '0')
