@@ -121,7 +121,9 @@ export function createEnder({ client, clock, times, events, nowMs }: EnderDeps):
   ): Promise<WriteOutcome> {
     let left = await remains(roomId, occurrence, uid, signal)
     if (sending.kind === 'refused') {
-      const isGone = left === null || isOccurrenceGone(sending.error)
+      // It stood there right before: sent twice by what lies between, the second is refused for the first.
+      if (left === null) return { kind: 'done', occurrence: null }
+      const isGone = isOccurrenceGone(sending.error)
       return isGone ? refusedBy(sending.error, 'gone') : refusedBy(sending.error)
     }
     for (let tries = 0; tries < 2 && isStanding(left); tries += 1) {

@@ -102,6 +102,14 @@ export function describeBooking<Source>(stage: () => Stage<Source>): void {
       expect(await taken()).toEqual(['11-12', OTHER])
     })
 
+    it('sent twice by a transport, the second answer alone heard: what stands there is ours, nobody was faster', async () => {
+      const { press, bookPress, wire, taken, occurrenceAt } = stage()
+      wire.sendTwice()
+      const outcome = await press(bookPress(11, 12))
+      expect(outcome).toEqual({ kind: 'done', occurrence: await occurrenceAt(11) })
+      expect(await taken()).toEqual(['11-12', OTHER])
+    })
+
     it('a lost answer to one that was not: unclear, for it may be made yet, and never sent again', async () => {
       const { press, bookPress, wire, newPress } = stage()
       const pressId = newPress()

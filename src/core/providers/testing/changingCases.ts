@@ -65,6 +65,14 @@ export function describeExtending<Source>(stage: () => Stage<Source>): void {
       expect([wire.changes(), await taken()]).toEqual([1, [span, OTHER]])
     })
 
+    it('sent twice by a transport, the second answer alone heard: the longer meeting is ours', async () => {
+      const { press, extendPress, ownMeeting, taken, wire } = stage()
+      const { occurrence, key } = await ownMeeting(10, 10.5)
+      wire.sendTwice()
+      expect(reasonOf(await press(extendPress(occurrence, 11), [key]))).toBe('done')
+      expect(await taken()).toEqual(['10-11', OTHER])
+    })
+
     it('the same press twice extends once', async () => {
       const { press, extendPress, ownMeeting, newPress, taken } = stage()
       const { occurrence, key } = await ownMeeting(10, 10.5)
@@ -101,6 +109,14 @@ export function describeEnding<Source>(stage: () => Stage<Source>): void {
         expect(row?.untilMs ?? 0).toBeLessThanOrEqual(at(11) + MINUTE)
       },
     )
+
+    it('sent twice by a transport, the second answer alone heard: nobody else gave it back', async () => {
+      const { press, endPress, ownMeeting, taken, wire } = stage()
+      const { occurrence, key } = await ownMeeting(10, 11)
+      wire.sendTwice()
+      expect(reasonOf(await press(endPress(occurrence, 'noShow'), [key]))).toBe('done')
+      expect(await taken()).toEqual([OTHER])
+    })
 
     it('what a person booked: as far as the platform lets an app', async () => {
       const { world, press, endPress, calendar, room, span, occurrenceAt, at } = stage()

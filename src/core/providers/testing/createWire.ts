@@ -6,6 +6,7 @@ interface Orders {
   after?: () => void
   lost?: 'executed' | 'notExecuted'
   isCutAfter?: true
+  isSentTwice?: true
 }
 
 /** The provider's way to the simulator, on which a case decides what becomes of a request. */
@@ -23,6 +24,8 @@ export interface Wire extends Http {
   lose(how: 'executed' | 'notExecuted'): void
   /** From the answer of the next change on nothing comes through. */
   cutAfterChange(): void
+  /** A transport sends the next change twice by itself, and hears the second answer alone. */
+  sendTwice(): void
   /** Nothing leaves any more, at all or where it would change a room. */
   unplug(what: 'everything' | 'changes'): void
 }
@@ -39,11 +42,12 @@ export function createWire(changesRoom: (method: string, path: string) => boolea
   let requests = 0
 
   async function change(input: string, init: RequestInit | undefined): Promise<Response> {
-    const { before, after, lost, isCutAfter } = orders
+    const { before, after, lost, isCutAfter, isSentTwice } = orders
     orders = {}
     await before?.()
     changes += 1
     if (lost === 'notExecuted') throw broken('ECONNRESET')
+    if (isSentTwice) await (await fetch(input, init)).arrayBuffer()
     const answer = await fetch(input, init)
     if (lost === 'executed') {
       await answer.arrayBuffer()
@@ -72,6 +76,7 @@ export function createWire(changesRoom: (method: string, path: string) => boolea
     afterChange: (run) => (orders = { ...orders, after: run }),
     lose: (how) => (orders = { ...orders, lost: how }),
     cutAfterChange: () => (orders = { ...orders, isCutAfter: true }),
+    sendTwice: () => (orders = { ...orders, isSentTwice: true }),
     unplug: (what) => (unplugged = what),
   }
 }

@@ -73,20 +73,21 @@ export function createBooker({ client, calendar, officeRooms, bookerUserId }: Bo
   }
 
   /**
-   * An answer got lost. A booking in our name that was not there before can only be this one; somebody else's proves
-   * that ours was or will be refused; an empty slot proves nothing while the request may still be under way.
+   * The calendar's word on a slot whose booking was refused, or whose answer got lost. A booking in our name that was not
+   * there before can only be this one; somebody else's proves that ours was or will be refused; null where the slot is
+   * empty, which proves nothing while a request may still be under way.
    */
-  function judgeLost(
+  function judgeSlot(
     order: Order,
     error: ProviderError,
     before: readonly Booking[],
     after: readonly Booking[],
-  ): WriteOutcome {
+  ): WriteOutcome | null {
     const known = new Set(before.map(({ id }) => id))
     const meeting = after.filter((one) => overlaps(one, order.span))
     const ours = meeting.find((one) => !known.has(one.id) && isSamePerson(one.booker, bookerUserId))
     if (ours) return { kind: 'done', occurrence: occurrenceOf(ours) }
-    return meeting.length > 0 ? refusedBy(error, 'taken') : unclear(error)
+    return meeting.length > 0 ? refusedBy(error, 'taken') : null
   }
 
   async function settle(
@@ -95,16 +96,20 @@ export function createBooker({ client, calendar, officeRooms, bookerUserId }: Bo
     before: readonly Booking[],
     signal: AbortSignal,
   ): Promise<WriteOutcome> {
-    const { officeRoomId, span } = order
+    const { officeRoomId } = order
     const after = await calendar.readBack(officeRoomId, rangeOf(order), signal)
     if (sending.kind === 'refused') {
       const { error } = sending
       if (signal.aborted || after instanceof ProviderError) return refusedBy(error, bookingRefusalOf(error))
-      if (after.some((one) => overlaps(one, span))) return refusedBy(error, 'taken')
-      return refusedBy(error, await reasonFor(officeRoomId, error, signal))
+      // Also after a refusal: sent twice by what lies between, the second is refused for the first.
+      return (
+        judgeSlot(order, error, before, after) ??
+        refusedBy(error, await reasonFor(officeRoomId, error, signal))
+      )
     }
     if (after instanceof ProviderError) return unclear(sending.kind === 'lost' ? sending.error : after)
-    if (sending.kind === 'lost') return judgeLost(order, sending.error, before, after)
+    if (sending.kind === 'lost')
+      return judgeSlot(order, sending.error, before, after) ?? unclear(sending.error)
     const made = after.find(({ id }) => id === sending.answer)
     if (made) return { kind: 'done', occurrence: occurrenceOf(made) }
     return unclear(new ProviderError('badResponse', 'oa/meetingroom/book: the calendar lacks the booking'))

@@ -1,4 +1,3 @@
-import type { ActionRefusal } from '../../../shared/domain/action.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { Occurrence, WriteOutcome } from '../RoomActions.ts'
 import { refused, refusedBy, unclear } from '../writes/refusal.ts'
@@ -83,12 +82,9 @@ export function createEnder({ client, calendar, midnights, nowMs, onVerdict }: E
     const isRead = !(after instanceof ProviderError)
     // Longer or shorter than it was, it still is not given back.
     const isGone = isRead && !after.some((one) => one.id === bookingId && isMeeting(one, occurrence))
-    if (sending.kind === 'refused') {
-      const reason: ActionRefusal = isGone ? 'gone' : cancelRefusalOf(sending.error)
-      return refusedBy(sending.error, reason)
-    }
-    // Somebody else may have done it meanwhile: the room is given back either way.
+    // It stood there right before. Refused or lost, ours or somebody else's doing: the room is given back either way.
     if (isGone) return { kind: 'done', occurrence: null }
+    if (sending.kind === 'refused') return refusedBy(sending.error, cancelRefusalOf(sending.error))
     if (sending.kind === 'lost') return unclear(sending.error)
     if (!isRead) return unclear(after)
     return unclear(new ProviderError('badResponse', 'oa/meetingroom/cancel_book: the booking is still there'))
