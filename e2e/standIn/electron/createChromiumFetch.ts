@@ -56,7 +56,8 @@ export function createChromiumFetch(): ChromiumFetch {
     'https:': new TlsAgent({ keepAlive: true, maxSockets: PER_HOST }),
   }
 
-  function send(url: URL, { method, headers, body, signal }: RequestInit): Promise<IncomingMessage> {
+  function send(url: URL, init: RequestInit): Promise<IncomingMessage> {
+    const { method, headers, body, signal } = init
     return new Promise((resolve, reject) => {
       const options = { method: method ?? 'GET', headers: Object.fromEntries(new Headers(headers)) }
       const request: ClientRequest =
@@ -69,8 +70,7 @@ export function createChromiumFetch(): ChromiumFetch {
       request.on('error', (error: NodeJS.ErrnoException) => {
         signal?.removeEventListener('abort', giveUp)
         if (signal?.aborted === true) reject(signal.reason as Error)
-        else if (request.reusedSocket && error.code === 'ECONNRESET')
-          send(url, { method, headers, body, signal }).then(resolve, reject)
+        else if (request.reusedSocket && error.code === 'ECONNRESET') send(url, init).then(resolve, reject)
         else reject(netError(error))
       })
       request.end(typeof body === 'string' ? body : undefined)

@@ -41,7 +41,7 @@ export function createWire(changesRoom: (method: string, path: string) => boolea
   let changes = 0
   let requests = 0
 
-  async function change(input: string, init: RequestInit | undefined): Promise<Response> {
+  async function change(input: string, init: RequestInit): Promise<Response> {
     const { before, after, lost, isCutAfter, isSentTwice } = orders
     orders = {}
     await before?.()
@@ -60,7 +60,7 @@ export function createWire(changesRoom: (method: string, path: string) => boolea
 
   return {
     async fetch(input, init) {
-      const isChange = changesRoom((init?.method ?? 'GET').toUpperCase(), new URL(input).pathname)
+      const isChange = changesRoom((init.method ?? 'GET').toUpperCase(), new URL(input).pathname)
       if (unplugged === 'everything' || (unplugged === 'changes' && isChange)) throw broken('ECONNREFUSED')
       requests += 1
       if (isCut) throw broken('ECONNRESET')
