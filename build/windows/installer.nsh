@@ -27,20 +27,32 @@
 !macro customCheckAppRunning
   Push $0
   Push $1
+  Push $2
   System::Call 'kernel32::GetSystemTimeAsFileTime(*l .r0)'
   !insertmacro doorplateWrite "InstallingSince" "$0"
+  # The system's own, not the one for 32-bit programs such as this: that need not see a 64-bit panel.
+  StrCpy $2 "$WINDIR\Sysnative\taskkill.exe"
+  ${IfNot} ${FileExists} $2
+    StrCpy $2 "$SYSDIR\taskkill.exe"
+  ${EndIf}
+  # What is started here must not stand in the program's folder, which could then not be removed.
+  Push $OUTDIR
+  SetOutPath $SYSDIR
   StrCpy $1 0
   ${Do}
     # A supervisor that looked for the mark just before it was set has started the panel by then.
     Sleep 1000
     # 0 tells that something was ended, 128 that nothing was left to end.
-    nsExec::Exec '"$SYSDIR\taskkill.exe" /F /IM "${APP_EXECUTABLE_FILENAME}"'
+    nsExec::Exec '"$2" /F /IM "${APP_EXECUTABLE_FILENAME}"'
     Pop $0
     IntOp $1 $1 + 1
     ${If} $1 >= 15
       StrCpy $0 "given up"
     ${EndIf}
   ${LoopUntil} $0 != 0
+  Pop $0
+  SetOutPath $0
+  Pop $2
   Pop $1
   Pop $0
 !macroend

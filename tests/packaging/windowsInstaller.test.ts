@@ -119,7 +119,7 @@ describe.skipIf(missing.length > 0)(`the Windows installer, ${condition}`, { tim
     expect(await wine.start(newer, '/S')).toBe(0)
     await vi.waitFor(() => expect(starts()).toEqual(['started 0.1.0', 'started 0.2.0']), aWhile)
     expect([await version('HKLM'), await version('HKCU')]).toEqual(['0.2.0', null])
-    expect(existsSync(forUser())).toBe(false)
+    expect(existsSync(program(forUser()))).toBe(false)
 
     const quiet = await wine.readRegistry(`HKLM\\${uninstallKey}`, 'QuietUninstallString')
     expect(quiet).toBe(`"${onC(join(forAll(), 'Uninstall Doorplate.exe'))}" /allusers /S`)
