@@ -2,6 +2,7 @@ import { cleanup, fireEvent } from '@testing-library/vue'
 import { afterEach, describe, expect, it } from 'vitest'
 import { settle } from '../../../core/testing/fakeClock.ts'
 import {
+  calmUpdates,
   PIN,
   refusedAddressSteps,
   refusedSwitchSteps,
@@ -535,6 +536,33 @@ describe('what depends on host and platform', () => {
     await press('checks-run')
     expect(get('check-connection').dataset['outcome']).toBe('failed')
     expect(get('check-secrets').textContent).toContain('weakly')
+  })
+
+  it('diagnostics name the ring and the last update', async () => {
+    const { press, get, find } = await openSettings()
+    await press('section-diagnostics')
+    expect(get('fact-ring').textContent).toContain('stable')
+    expect(get('fact-last-update').textContent).toContain('12 d ago')
+    expect(get('fact-last-update').textContent).toContain('From 0.0.9 to 0.1.0.')
+    expect([find('fact-given-up'), find('fact-waiting-update')]).toEqual([null, null])
+  })
+
+  it('diagnostics say which version was given up, and what waits', async () => {
+    const givenUp = { version: '0.2.0', atMs: calmUpdates().last!.atMs }
+    const updates = { ring: null, last: null, givenUp, waitingVersion: '0.3.0' }
+    const { press, get } = await openSettings({ updates })
+    await press('section-diagnostics')
+    expect(get('fact-given-up').textContent).toContain('0.2.0, 12 d ago')
+    expect(get('fact-waiting-update').textContent).toContain('0.3.0')
+    expect(get('fact-ring').textContent).toContain('no updates by itself')
+    expect(get('fact-last-update').textContent).toContain('None since it was installed')
+  })
+
+  it('on a host that does not know how it is updated there is the version alone', async () => {
+    const { press, get, find } = await openSettings({ updates: null })
+    await press('section-diagnostics')
+    expect(get('fact-version').textContent).toContain('0.1.0')
+    expect([find('fact-ring'), find('fact-last-update')]).toEqual([null, null])
   })
 
   it('imports settings as a draft and refuses strangers among the fields', async () => {

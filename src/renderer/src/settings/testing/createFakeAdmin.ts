@@ -4,7 +4,7 @@ import type {
   SaveOutcome,
   SettingsView,
 } from '../../../../shared/api/admin.ts'
-import type { Diagnostics } from '../../../../shared/api/diagnostics.ts'
+import type { Diagnostics, UpdateReport } from '../../../../shared/api/diagnostics.ts'
 import type { ApiError, ApiResult } from '../../../../shared/api/errors.ts'
 import type { DirectoryEntry, DirectoryFilter } from '../../../../shared/domain/directory.ts'
 import type { Settings } from '../../../../shared/settings/schema.ts'
@@ -191,6 +191,12 @@ export function diagnostics(): Diagnostics {
   }
 }
 
+/** A panel that was updated twelve days ago, without trouble. */
+export function calmUpdates(): UpdateReport {
+  const last = { version: '0.1.0', fromVersion: '0.0.9', atMs: NOW_MS - 12 * 86_400_000 }
+  return { ring: 'stable', last, givenUp: null, waitingVersion: null }
+}
+
 /** What a test may set before or between requests. */
 export interface FakeAdminWorld {
   pin: string | null
@@ -208,6 +214,8 @@ export interface FakeAdminWorld {
   /** What the platform's list offers. */
   choices: readonly RoomChoice[]
   directory: DirectoryEntry[]
+  /** Null on a host that does not know how it is updated. */
+  updates: UpdateReport | null
   /** Answers every further admin request with this. */
   refuseWith: ApiError | null
   saves: { settings: unknown; secrets: Readonly<Record<string, string>>; isInsisting: boolean }[]
@@ -246,6 +254,7 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
     steps: passedSteps,
     choices: roomChoices(),
     directory: directoryEntries(),
+    updates: calmUpdates(),
     refuseWith: null,
     saves: [],
     tokens: [],
@@ -353,7 +362,11 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
       },
     ),
     'diagnostics.get': behindPin(() =>
-      ok({ ...diagnostics(), platform: world.settings?.account.platform ?? null }),
+      ok({
+        ...diagnostics(),
+        platform: world.settings?.account.platform ?? null,
+        ...(world.updates === null ? {} : { updates: world.updates }),
+      }),
     ),
     'diagnostics.runChecks': behindPin(() =>
       ok([
