@@ -6,6 +6,8 @@ import type { DisplayOptions } from './e2e/fixtures/test.ts'
 const HOST_SPECS = '**/*.host.spec.ts'
 /** Specs that read what the app asked of Electron. */
 const STAND_IN_SPECS = '**/*.standIn.spec.ts'
+/** Specs of what only a real runtime can answer. */
+const ELECTRON_SPECS = '**/*.electron.spec.ts'
 
 const chromium = findChromium()
 
@@ -44,8 +46,8 @@ export default defineConfig<DisplayOptions>({
   },
   // The same specs on every display; only what a display cannot have is left out of it.
   projects: [
-    { name: 'browser', testIgnore: [STAND_IN_SPECS], use: { displayKind: 'browser' } },
-    { name: 'stand-in', testIgnore: [HOST_SPECS], use: { displayKind: 'standIn' } },
+    { name: 'browser', testIgnore: [STAND_IN_SPECS, ELECTRON_SPECS], use: { displayKind: 'browser' } },
+    { name: 'stand-in', testIgnore: [HOST_SPECS, ELECTRON_SPECS], use: { displayKind: 'standIn' } },
     { name: 'electron', testIgnore: [HOST_SPECS, STAND_IN_SPECS], use: { displayKind: 'electron' } },
   ],
 })

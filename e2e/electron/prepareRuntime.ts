@@ -8,7 +8,7 @@ import type { Runtime } from './runtime.ts'
 const parts = ['package.json', 'resources', 'out/main', 'out/preload', 'out/renderer']
 
 /** Nobody in particular: Chromium's processes do not run as root, with or without its sandbox. */
-const NOBODY = 65_534
+export const NOBODY = 65_534
 
 /** Where an executable is, and which one. */
 export interface FoundElectron {
