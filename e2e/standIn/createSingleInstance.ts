@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import type { FSWatcher } from 'node:fs'
 import { join } from 'node:path'
 
@@ -30,6 +30,17 @@ const holderOf = (lock: string): number | null => {
   }
 }
 
+/** A lock that cannot be written is refused as one that another process holds: Electron does not tell them apart. */
+function canWrite(folder: string, lock: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true })
+    appendFileSync(lock, '')
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** @param folder where the app's data is at the time of the question */
 export function createSingleInstance(folder: () => string): SingleInstance {
   let held: { readonly lock: string; readonly watcher: FSWatcher } | null = null
@@ -38,7 +49,7 @@ export function createSingleInstance(folder: () => string): SingleInstance {
     request(data, onSecond) {
       const lock = join(folder(), 'SingletonLock')
       const call = join(folder(), 'SingletonCall')
-      mkdirSync(folder(), { recursive: true })
+      if (!canWrite(folder(), lock)) return false
       if (holderOf(lock) !== null && held === null) {
         writeFileSync(call, JSON.stringify({ argv: process.argv, cwd: process.cwd(), data }))
         return false

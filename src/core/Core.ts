@@ -43,4 +43,10 @@ export interface Core {
 }
 
 /** Exit codes every host speaks to its supervisor (docs/kiosk.md, docs/settings.md). */
-export const exitCodes = { stayDown: 0, restartMe: 10, configurationBroken: 11, alreadyRunning: 12 } as const
+export const exitCodes = {
+  stayDown: 0,
+  restartMe: 10,
+  configurationBroken: 11,
+  alreadyRunning: 12,
+  folderUnwritable: 13,
+} as const

@@ -130,7 +130,7 @@ export function createCore(ports: CorePorts): Core {
     await Promise.all([checkIns.load(), journal.load()])
     await site.load()
     running = { settings, site, checkIns, actions }
-    const config = panelConfigOf(settings, nextRevision(), ports.version, actions.access())
+    const config = panelConfigOf(settings, nextRevision(), ports, actions.access())
     events.publish({ name: 'panel.changed', payload: config })
     site.start()
     checkIns.start()

@@ -26,6 +26,7 @@ export function createPorts(run: Run): CorePorts {
     log,
     random: () => Math.random(),
     version: app.getVersion(),
+    isStorageBroken: run.folderTrouble !== null,
     settings: createGenerationSettings({
       folder: pathOf(),
       openFile: (file) => {

@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSystemClock } from '../core/clock/systemClock.ts'
 import { createRedaction } from '../core/logging/redaction.ts'
@@ -10,6 +10,8 @@ import type { ElectronLog } from './adapters/electronLogLogger.ts'
 import type { LaunchOptions } from './launch/parseLaunchOptions.ts'
 import { createExit } from './lifecycle/createExit.ts'
 import type { Exit } from './lifecycle/createExit.ts'
+import { createFolderFs, findFolderTrouble } from './lifecycle/folderTrouble.ts'
+import type { FolderTrouble } from './lifecycle/folderTrouble.ts'
 import { openKeptTree } from './updates/openKeptTree.ts'
 import type { KeptTree } from './updates/openKeptTree.ts'
 
@@ -19,6 +21,8 @@ export interface Run extends ElectronLog {
   readonly clock: Clock
   readonly redaction: Redaction
   readonly exit: Exit
+  /** What keeps that folder from being written; null when nothing does. */
+  readonly folderTrouble: FolderTrouble | null
   /** Absolute path inside the folder that belongs to this panel: settings, secrets, state, logs, markers. */
   readonly pathOf: (...names: readonly string[]) => string
   /** Absolute path inside the built program. */
@@ -28,18 +32,23 @@ export interface Run extends ElectronLog {
 }
 
 /** Makes the panel's folder the app's own. Electron refuses a folder that is not there. */
-function claimFolder(wanted: string | null): string {
+function claimFolder(wanted: string | null): {
+  readonly folder: string
+  readonly folderTrouble: FolderTrouble | null
+} {
   const folder = wanted ?? app.getPath('userData')
-  mkdirSync(join(folder, 'session'), { recursive: true, mode: 0o700 })
-  if (wanted !== null) app.setPath('userData', folder)
-  // Chromium's own files stay together, so that the rest of the folder can be read by a person.
-  app.setPath('sessionData', join(folder, 'session'))
-  return folder
+  const folderTrouble = findFolderTrouble(folder, createFolderFs())
+  if (folderTrouble === null || existsSync(folder)) {
+    if (wanted !== null) app.setPath('userData', folder)
+    // Chromium's own files stay together, so that the rest of the folder can be read by a person.
+    if (existsSync(join(folder, 'session'))) app.setPath('sessionData', join(folder, 'session'))
+  }
+  return { folder, folderTrouble }
 }
 
 /** Before ready, and before anything else: until there is a log nobody learns what went wrong. */
 export function createRun(options: LaunchOptions): Run {
-  const folder = claimFolder(options.userDataFolder)
+  const { folder, folderTrouble } = claimFolder(options.userDataFolder)
   const clock = createSystemClock()
   const redaction = createRedaction()
   const log = createElectronLogLogger({
@@ -53,6 +62,7 @@ export function createRun(options: LaunchOptions): Run {
   return {
     ...log,
     options,
+    folderTrouble,
     clock,
     redaction,
     exit,

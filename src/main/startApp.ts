@@ -6,7 +6,10 @@ import { createPorts } from './createPorts.ts'
 import type { Run } from './createRun.ts'
 import { createStartHistory } from './healing/createStartHistory.ts'
 import { provision } from './launch/provision.ts'
+import { claimInstance, isHeldByLiving, makeStandInFolder } from './lifecycle/claimInstance.ts'
+import { createFolderFs, explainFolderTrouble, findFolderTrouble } from './lifecycle/folderTrouble.ts'
 import { keepStarting } from './lifecycle/keepStarting.ts'
+import { watchFolder } from './lifecycle/watchFolder.ts'
 import { openPanel } from './openPanel.ts'
 import { prepareProcess } from './prepareProcess.ts'
 import { serveScreen } from './serveScreen.ts'
@@ -21,12 +24,7 @@ export async function startApp(run: Run): Promise<void> {
   prepareProcess(run)
 
   // Single instance: the first one keeps the door.
-  if (!app.requestSingleInstanceLock()) {
-    run.log.warn('another Doorplate runs with this folder, or its lock was left behind')
-    run.keptTree?.journal.noteWantedEnd()
-    run.exit.request(exitCodes.alreadyRunning, 'the single-instance lock is taken')
-    return
-  }
+  if (!holdInstance(run)) return
   const starts = createStartHistory(run)
   run.exit.before((code) => {
     if (code === exitCodes.stayDown) {
@@ -57,4 +55,41 @@ export async function startApp(run: Run): Promise<void> {
   const file = run.options.provisionFile
   if (file !== null) await provision({ ...ports, file, fs: createNodeStorageFs() })
   await keepStarting({ core, clock: run.clock, log: run.log, isExiting: run.exit.isRequested })
+}
+
+/** @returns false when this process must go */
+function holdInstance(run: Run): boolean {
+  const { options, clock, log, exit, folderTrouble } = run
+  const claim = claimInstance({
+    app,
+    trouble: folderTrouble,
+    isHeld: isHeldByLiving,
+    standIn: makeStandInFolder,
+  })
+  if (folderTrouble !== null) {
+    const sentence = explainFolderTrouble(folderTrouble)
+    process.stderr.write(`doorplate: ${sentence}\n`)
+    log.error(sentence)
+  }
+  switch (claim) {
+    case 'taken':
+      log.warn('another Doorplate runs with this folder, or its lock was left behind')
+      run.keptTree?.journal.noteWantedEnd()
+      exit.request(exitCodes.alreadyRunning, 'the single-instance lock is taken')
+      return false
+    case 'nowhere':
+      exit.request(exitCodes.folderUnwritable, 'no folder can be written')
+      return false
+    case 'aside':
+    case 'ours': {
+      if (folderTrouble === null) return true
+      const look = () => findFolderTrouble(folderTrouble.folder, createFolderFs())
+      watchFolder({
+        ...{ clock, log, exit, look },
+        isSupervised: options.isSupervised,
+        isAside: claim === 'aside',
+      })
+      return true
+    }
+  }
 }

@@ -63,7 +63,7 @@ before_remove() {
   has_program systemctl || return 0
   if is_systemd_running; then systemctl stop doorplate-watchdog.timer doorplate-cage.service || true; fi
   systemctl --no-reload disable doorplate-cage.service doorplate-watchdog.timer || true
-  systemctl --no-reload --global disable doorplate.service || true
+  systemctl --no-reload --global disable doorplate.service doorplate-desktop-watchdog.timer || true
 }
 
 # Settings, secrets and journals stay for whoever installs it again.

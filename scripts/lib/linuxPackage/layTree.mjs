@@ -23,7 +23,11 @@ const units = {
     'doorplate-watchdog.service',
     'doorplate-watchdog.timer',
   ],
-  'usr/lib/systemd/user': ['doorplate.service'],
+  'usr/lib/systemd/user': [
+    'doorplate.service',
+    'doorplate-desktop-watchdog.service',
+    'doorplate-desktop-watchdog.timer',
+  ],
 }
 
 /**

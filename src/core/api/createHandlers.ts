@@ -51,7 +51,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const base = panelConfigOf(
       running?.settings ?? null,
       deps.nextRevision(),
-      version,
+      ports,
       running?.actions.access(),
     )
     if (!running) return base

@@ -22,6 +22,8 @@ export interface CorePorts {
   readonly readUpdates?: () => Promise<UpdateReport>
   /** What a first start over a network must be opened with; absent where whoever stands at the device may set it up. */
   readonly setupCode?: string
+  /** What the host keeps cannot be written; the screen says so. */
+  readonly isStorageBroken?: boolean
   /** Leaves the kiosk for the desktop; absent on hosts without one. */
   readonly exitKiosk?: () => void
   /** The recent log, for the admin's export; it never held a secret, title or name. */

@@ -1,4 +1,5 @@
 import type { ActionAccess, ActionName } from '../../shared/domain/action.ts'
+import type { CorePorts } from '../ports/CorePorts.ts'
 import type { ActionCapabilities } from '../../shared/domain/booking.ts'
 import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
 import type { StatusRules } from '../../shared/domain/statusRules.ts'
@@ -43,13 +44,15 @@ export function actionAccessOf(settings: Settings, can: ActionCapabilities): Pan
 export function panelConfigOf(
   settings: Settings | null,
   revision: number,
-  version: string,
+  host: Pick<CorePorts, 'version' | 'isStorageBroken'>,
   actions: PanelConfig['actions'] = nothingAllowed,
 ): PanelConfig {
+  const { version, isStorageBroken = false } = host
   if (settings === null) {
     return {
       revision,
       version,
+      isStorageBroken,
       language: 'zh-CN',
       theme: 'auto',
       hourCycle: '24',
@@ -64,6 +67,7 @@ export function panelConfigOf(
   return {
     revision,
     version,
+    isStorageBroken,
     language: settings.display.language,
     theme: settings.display.theme,
     hourCycle: settings.display.hourCycle,

@@ -62,6 +62,7 @@ const config: PanelConfig = {
   platform: 'wecom',
   rooms: [{ id: 'west-lake', name: '西湖' }],
   version: '0.0.0',
+  isStorageBroken: false,
 }
 
 export const panelChanged = (revision: number): ApiEvent => ({

@@ -15,7 +15,7 @@ describe('the shipped supervisors speak the exit codes of the app', () => {
     const unit = read('linux/doorplate.service')
     expect(/^RestartPreventExitStatus=(.*)$/m.exec(unit)?.[1]).toBe(staysDown.join(' '))
     expect(/^SuccessExitStatus=(.*)$/m.exec(unit)?.[1]).toBe(
-      `${exitCodes.restartMe} ${exitCodes.alreadyRunning}`,
+      `${exitCodes.restartMe} ${exitCodes.alreadyRunning} ${exitCodes.folderUnwritable}`,
     )
   })
 
@@ -28,6 +28,26 @@ describe('the shipped supervisors speak the exit codes of the app', () => {
     expect(unit).toMatch(/^Restart=always$/m)
     expect(unit).toMatch(/^StartLimitIntervalSec=0$/m)
     expect(unit).toMatch(/^Environment=DOORPLATE_SUPERVISED=1$/m)
+  })
+
+  it('every session of Linux has a watchdog, which does the same', () => {
+    const commands = (file: string): readonly string[] =>
+      read(file)
+        .split('\n')
+        .filter((line) => line.startsWith('Exec'))
+    const [cage, desktop] = [
+      commands('linux/doorplate-watchdog.service'),
+      commands('linux/doorplate-desktop-watchdog.service'),
+    ]
+    const asCage = (line: string): string =>
+      line
+        .replaceAll('"%E/Doorplate', '/var/lib/doorplate')
+        .replaceAll('heartbeat"', 'heartbeat')
+        .replace('systemctl --user', 'systemctl')
+        .replace('doorplate.service', 'doorplate-cage.service')
+    expect(desktop.map(asCage)).toEqual(cage)
+    const timer = (file: string): string => read(file).replace(/^Description=.*$/m, '')
+    expect(timer('linux/doorplate-desktop-watchdog.timer')).toBe(timer('linux/doorplate-watchdog.timer'))
   })
 
   it('the logon script of Windows', () => {

@@ -28,4 +28,6 @@ export interface PanelConfig {
   readonly platform: Platform | null
   readonly rooms: readonly { readonly id: RoomId; readonly name: string }[]
   readonly version: string
+  /** Nothing can be saved on this device; whoever looks after it must know. */
+  readonly isStorageBroken: boolean
 }

@@ -53,6 +53,7 @@ export const galleryConfig: PanelConfig = {
   platform: 'wecom',
   rooms: [{ id: 'west-lake', name: '西湖 · 3F-01' }],
   version: '0.1.0',
+  isStorageBroken: false,
 }
 
 /** A fresh, complete reading of a quiet day. */

@@ -50,6 +50,16 @@ function show(scenario: Scenario, language: Language = 'zh-CN', slots: Record<st
   })
 }
 
+it.each(['zh-CN', 'en-US'] as const)(
+  'says in %s that nothing can be saved, before anything else at its foot',
+  (language) => {
+    const scenario = scenarios.free
+    show({ ...scenario, config: { ...scenario.config, isStorageBroken: true } }, language)
+    expect(texts('storage-broken')).toEqual([messages[language].day.storageBroken])
+    expect(texts('room-location')).toEqual([])
+  },
+)
+
 const panel = (): HTMLElement => screen.getByTestId('panel')
 const texts = (testId: string): (string | null)[] =>
   screen.queryAllByTestId(testId).map(({ textContent }) => textContent.trim())
