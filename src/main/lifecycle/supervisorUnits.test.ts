@@ -49,21 +49,4 @@ describe('the shipped supervisors speak the exit codes of the app', () => {
     const timer = (file: string): string => read(file).replace(/^Description=.*$/m, '')
     expect(timer('linux/doorplate-desktop-watchdog.timer')).toBe(timer('linux/doorplate-watchdog.timer'))
   })
-
-  it('the logon script of Windows', () => {
-    const codes = staysDown.map((code) => `$code -eq ${code}`).join(' -or ')
-    expect(read('windows/Start-Doorplate.ps1')).toContain(`if (${codes}) { exit $code }`)
-  })
-
-  it('Shell Launcher', () => {
-    const [, codes = '', actions = ''] =
-      /@\(([\d, ]+)\), @\(([^)]+)\)/.exec(read('windows/Install-ShellLauncher.ps1')) ?? []
-    const pairs = codes.split(', ').map((code, index) => [Number(code), actions.split(', ')[index]])
-    expect(pairs).toEqual(
-      Object.values(exitCodes).map((code) => [
-        code,
-        staysDown.some((one) => one === code) ? '$doNothing' : '$restartShell',
-      ]),
-    )
-  })
 })
