@@ -183,6 +183,10 @@ export const layers = (root: string): Linter.Config[] => [
   { files: ['src/shared/{api,settings}/**/*.ts'], rules: imports(onlyPackages('zod')) },
   { files: ['src/core/**/*.ts'], rules: { ...portsOnly, ...imports(onlyPackages('zod', 'dayjs', 'node:')) } },
   {
+    files: ['src/core/provisioning/drawCode.ts'],
+    rules: imports(onlyPackages('uqr')),
+  },
+  {
     files: ['src/core/providers/http/**/*.ts'],
     rules: imports(onlyPackages('axios', 'zod', 'dayjs', 'node:')),
   },

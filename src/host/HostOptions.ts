@@ -24,6 +24,9 @@ export interface HostOptions {
   readonly writeLog: (line: string) => void
 }
 
+/** What a command may know of the host it would be. */
+export type CommandSurroundings = Omit<HostOptions, 'writeLog'>
+
 /** The outside world as tests replace it. */
 export interface HostWorld {
   readonly clock: Clock

@@ -3,7 +3,7 @@ import type { SecretName, SecretStore } from '../core/ports/SecretStore.ts'
 import { environmentNameOf } from './adapters/fileSecrets.ts'
 import type { HostFailure } from './HostFailure.ts'
 import { brokenConfiguration } from './HostFailure.ts'
-import { remedyFor } from './settingsRemedies.ts'
+import { remedyFor } from '../core/settings/settingsRemedies.ts'
 
 /** What {@link explainOutcome} needs to name files and remedies. */
 export interface ExplanationDeps {

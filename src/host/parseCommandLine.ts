@@ -2,6 +2,8 @@ import { isIPv4 } from 'node:net'
 import { parseArgs } from 'node:util'
 import { logLevels } from './adapters/consoleLogger.ts'
 import type { LogLevel } from './adapters/consoleLogger.ts'
+import type { OperatorCommand } from '../core/commands/OperatorCommand.ts'
+import { readCommandValues } from '../core/commands/readCommandValues.ts'
 import type { HostOptions } from './HostOptions.ts'
 
 /** The part of the options that the command line decides. */
@@ -10,6 +12,8 @@ export type CommandLineOptions = Omit<HostOptions, 'environment' | 'version' | '
 /** What the operator asked for. */
 export type CommandLine =
   | { readonly kind: 'run'; readonly options: CommandLineOptions }
+  /** Something to look at instead of a start; the options say where settings, secrets and state lie. */
+  | { readonly kind: 'command'; readonly command: OperatorCommand; readonly options: CommandLineOptions }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly problem: string }
@@ -39,6 +43,19 @@ Usage: doorplate-host [--config FILE] [options]
   --screen DIR         the built screen (default: the one beside this program)
   --gallery            let the screen frame itself, for the gallery of demo builds
   --log-level LEVEL    debug, info, warn or error (default info)
+  --check-config FILE  say whether a settings or provisioning file fits, field
+                       by field, and end; with --secrets also whether the
+                       secrets are there
+  --provisioning-code FILE
+                       print a provisioning file as a code to scan or paste at
+                       the first start of a panel (docs/kiosk.md), and end
+  --device NAME        the code for one tablet of the file's table
+  --qr FILE.svg        draw the code into a picture as well
+  --doctor             look at machine, network and settings, and end: 0 when
+                       nothing fails, 1 when something does
+  --json               the doctor's findings for a program
+  --language TAG       the doctor's language, zh-CN or en-US (default: that of
+                       the settings)
   --version            print the version
   --help               print this text
 
@@ -58,6 +75,13 @@ const flags = {
   screen: { type: 'string' },
   gallery: { type: 'boolean', default: false },
   'log-level': { type: 'string', default: 'info' },
+  'check-config': { type: 'string' },
+  'provisioning-code': { type: 'string' },
+  device: { type: 'string' },
+  qr: { type: 'string' },
+  doctor: { type: 'boolean' },
+  json: { type: 'boolean' },
+  language: { type: 'string' },
   version: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
@@ -123,5 +147,10 @@ export function parseCommandLine(args: readonly string[], defaults: CommandLineD
   }
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
-  return readOptions(values, defaults)
+  const asked = readCommandValues(values, (file) => file)
+  if (asked.kind === 'wrong') return wrong(`${asked.problem}.`)
+  const read = readOptions(values, defaults)
+  return read.kind === 'run' && asked.kind === 'command'
+    ? { ...read, kind: 'command', command: asked.command }
+    : read
 }

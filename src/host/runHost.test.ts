@@ -271,4 +271,63 @@ describe('a start that cannot be', () => {
     await expect(version.code).resolves.toBe(0)
     expect(version.out()).toBe('1.2.3\n')
   })
+
+  describe('asked to check a file', () => {
+    const check = async (content: unknown, ...args: string[]) => {
+      await put('checked.json', content)
+      const asked = run(['--check-config', at('checked.json'), ...args])
+      return { code: await asked.code, text: asked.out() }
+    }
+
+    it('says that it fits, with its secrets, and starts nothing', async () => {
+      const { code, text } = await check(settings, '--secrets', at('secrets.json'), '--state', at('state'))
+      expect(text).toContain('checked.json: this is a settings file: wecom, 2 rooms.\n')
+      expect(text).not.toContain(SECRET)
+      expect(code).toBe(0)
+      await expect(stat(at('state'))).rejects.toThrow()
+    })
+
+    it('says what does not, and ends as a start with it would', async () => {
+      const { code, text } = await check({ ...settings, rooms: [] })
+      expect(text).toMatch(/checked\.json: rooms: at least one room is needed\. Remedy: list 1 to 200 rooms/)
+      expect(code).toBe(11)
+    })
+
+    it('names the secret that a start would miss, where it was told where to look', async () => {
+      await put('empty.json', {})
+      expect(await check(settings)).toMatchObject({
+        code: 0,
+        text: expect.stringContaining('wecom.corpSecret') as string,
+      })
+      expect(await check(settings, '--secrets', at('empty.json'))).toMatchObject({
+        code: 11,
+        text: expect.stringContaining('the secret wecom.corpSecret is missing') as string,
+      })
+    })
+  })
+
+  describe('asked for the doctor', () => {
+    it('tells what it found as JSON, without a secret, and changes nothing', async () => {
+      const args = ['--doctor', '--json', '--language', 'en-US', '--state', at('state')]
+      const asked = run([...usual(), ...args], { HTTPS_PROXY: `http://user:${SECRET}@proxy.example:3128` })
+      const code = await asked.code
+      const { checks } = JSON.parse(asked.out()) as {
+        checks: { check: string; outcome: string; text: string }[]
+      }
+      const outcomes = Object.fromEntries(checks.map(({ check, outcome }) => [check, outcome]))
+      // Nobody listens at the account's address, and Node passes the proxy by.
+      expect(outcomes).toMatchObject({ settings: 'ok', secrets: 'ok', disk: 'ok', dns: 'ok', proxy: 'fail' })
+      expect(Object.keys(outcomes)).not.toContain('keyring')
+      expect(checks.find(({ check }) => check === 'proxy')?.text).toContain('proxy.example:3128')
+      expect(asked.out()).not.toContain(SECRET)
+      expect(code).toBe(1)
+      await expect(stat(at('state'))).rejects.toThrow()
+    })
+
+    it('speaks the language of the settings, and names the secret that is missing', async () => {
+      const asked = run(['--doctor', '--config', at('panel.json'), '--state', at('state')])
+      expect(await asked.code).toBe(1)
+      expect(asked.out()).toContain('[失败] 密钥：缺少密钥 wecom.corpSecret')
+    })
+  })
 })

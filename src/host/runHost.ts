@@ -2,6 +2,7 @@ import { HostFailure, failureCodes } from './HostFailure.ts'
 import { helpText, parseCommandLine } from './parseCommandLine.ts'
 import type { HostWorld } from './HostOptions.ts'
 import type { CommandLineDefaults } from './parseCommandLine.ts'
+import { runHostCommand } from './runHostCommand.ts'
 import { startHost } from './startHost.ts'
 import type { RunningHost } from './startHost.ts'
 
@@ -44,6 +45,16 @@ export async function runHost(self: HostProcess): Promise<number> {
   if (asked.kind === 'wrong') {
     writeError(`doorplate: ${asked.problem} --help lists every option.\n`)
     return failureCodes.wrongUsage
+  }
+  if (asked.kind === 'command') {
+    const { output, notes, exitCode } = await runHostCommand(asked.command, {
+      ...asked.options,
+      environment,
+      version,
+    })
+    writeOut(output)
+    writeError(notes)
+    return exitCode
   }
   try {
     const host = await startHost({ ...asked.options, environment, version, writeLog: writeError }, self.world)

@@ -7,7 +7,7 @@ import { environmentNameOf } from './adapters/fileSecrets.ts'
 import { secretsOf } from '../core/settings/secretNames.ts'
 import { failureCodes } from './HostFailure.ts'
 import { helpText } from './parseCommandLine.ts'
-import { settingsFields } from './testing/fieldPaths.ts'
+import { settingsFields } from '../core/settings/testing/settingsFields.ts'
 
 const text = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8')
 const examples = [...text.matchAll(/^```json\n(.*?)^```$/gms)].map((match): unknown => JSON.parse(match[1]!))

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { createSystemClock } from '../core/clock/systemClock.ts'
 import { createRedaction } from '../core/logging/redaction.ts'
 import type { Redaction } from '../core/logging/redaction.ts'
+import { createNodeDeviceIdentity } from '../core/machine/createDeviceIdentity.ts'
+import type { DeviceIdentity } from '../core/machine/DeviceIdentity.ts'
 import type { Clock } from '../core/ports/Clock.ts'
 import { createElectronLogLogger } from './adapters/electronLogLogger.ts'
 import type { ElectronLog } from './adapters/electronLogLogger.ts'
@@ -23,6 +25,8 @@ export interface Run extends ElectronLog {
   readonly exit: Exit
   /** What keeps that folder from being written; null when nothing does. */
   readonly folderTrouble: FolderTrouble | null
+  /** What this machine calls itself. */
+  readonly device: DeviceIdentity
   /** Absolute path inside the folder that belongs to this panel: settings, secrets, state, logs, markers. */
   readonly pathOf: (...names: readonly string[]) => string
   /** Absolute path inside the built program. */
@@ -68,6 +72,7 @@ export function createRun(options: LaunchOptions): Run {
     exit,
     pathOf,
     keptTree: openKeptTree(options.tree, process.execPath, pathOf('run', 'trees')),
+    device: createNodeDeviceIdentity(options.serial ?? undefined),
     builtPath: (...names) => join(import.meta.dirname, '..', ...names),
   }
 }

@@ -1,11 +1,11 @@
 import { app } from 'electron'
 import { exitCodes } from '../core/Core.ts'
 import { createCore } from '../core/createCore.ts'
+import { provision } from '../core/provisioning/provision.ts'
 import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
 import { createPorts } from './createPorts.ts'
 import type { Run } from './createRun.ts'
 import { createStartHistory } from './healing/createStartHistory.ts'
-import { provision } from './launch/provision.ts'
 import { claimInstance, isHeldByLiving, makeStandInFolder } from './lifecycle/claimInstance.ts'
 import { createFolderFs, explainFolderTrouble, findFolderTrouble } from './lifecycle/folderTrouble.ts'
 import { keepStarting } from './lifecycle/keepStarting.ts'
@@ -53,7 +53,7 @@ export async function startApp(run: Run): Promise<void> {
 
   // Run.
   const file = run.options.provisionFile
-  if (file !== null) await provision({ ...ports, file, fs: createNodeStorageFs() })
+  if (file !== null) await provision({ ...ports, file, fs: createNodeStorageFs(), device: run.device })
   await keepStarting({ core, clock: run.clock, log: run.log, isExiting: run.exit.isRequested })
 }
 

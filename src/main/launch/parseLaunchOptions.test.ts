@@ -16,6 +16,7 @@ describe('parseLaunchOptions', () => {
         autostart: null,
         isSupervised: false,
         tree: null,
+        serial: null,
       },
     })
   })
@@ -38,6 +39,7 @@ describe('parseLaunchOptions', () => {
         autostart: 'on',
         isSupervised: true,
         tree: null,
+        serial: null,
       },
     })
   })

@@ -23,6 +23,7 @@ const environmentSchema = z.object({
     .regex(/^[0-9A-Za-z+~:-][0-9A-Za-z.+~:-]*$/)
     .optional()
     .catch(undefined),
+  DOORPLATE_SERIAL: z.string().max(64, 'is longer than 64 characters').optional(),
 })
 
 /** How this run was asked for. */
@@ -41,6 +42,8 @@ export interface LaunchOptions {
   readonly isSupervised: boolean
   /** Name of the kept tree the package's launcher chose; null where none was chosen. */
   readonly tree: string | null
+  /** What the operator calls this machine in a table of devices; null asks the machine alone. */
+  readonly serial: string | null
 }
 
 /** What {@link parseLaunchOptions} ends in; `problem` is for whoever typed the command. */
@@ -85,6 +88,7 @@ export function parseLaunchOptions(
     autostart: autostart ?? null,
     isSupervised: variables.data.DOORPLATE_SUPERVISED === '1',
     tree: variables.data.DOORPLATE_TREE ?? null,
+    serial: variables.data.DOORPLATE_SERIAL ?? null,
   }
   return { ok: true, options }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { SecretName } from '../../core/ports/SecretStore.ts'
-import { createMemoryFs } from '../../core/testing/memoryFs.ts'
-import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
+import type { SecretName } from '../ports/SecretStore.ts'
+import { createMemoryFs } from '../testing/memoryFs.ts'
+import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { provision } from './provision.ts'
 
 const file = '/media/stick/panel.json'
@@ -27,6 +27,7 @@ function build(content: string | undefined) {
     file,
     fs,
     log,
+    device: { read: () => Promise.resolve({ hostName: 'DOOR-17.corp.example', serials: ['5CG1234XYZ'] }) },
     settings: {
       isWritable: true,
       load: () => Promise.resolve(kept.settings),
@@ -118,6 +119,43 @@ describe('provision', () => {
     expect(kept.settings).toBeUndefined()
     expect(text()).toContain('SENTINEL')
     expect(await provision(deps)).toBe('applied')
+  })
+
+  // One file for two hundred tablets: the wrong line would put another room's bookings on the door.
+  describe('with a table of devices', () => {
+    const rooms = ['west-lake', 'longjing'].map((id, index) => ({ id, source: { officeRoomId: index + 1 } }))
+    const table = (devices: readonly object[]) =>
+      JSON.stringify({ ...good, settings: { ...good.settings, rooms }, devices })
+
+    it('takes the line of this device over, and leaves the table in the file', async () => {
+      const devices = [
+        { hostName: 'door-16', room: 'west-lake' },
+        { hostName: 'door-17', room: 'longjing', display: { language: 'en-US' } },
+      ]
+      const { deps, kept, text } = build(table(devices))
+      expect(await provision(deps)).toBe('applied')
+      expect(kept.settings).toEqual({ ...good.settings, rooms: [rooms[1]], display: { language: 'en-US' } })
+      expect(JSON.parse(text())).toEqual({ settings: { ...good.settings, rooms }, devices })
+      expect(await provision(deps)).toBe('unchanged')
+    })
+
+    it.each<[string, readonly object[], string]>([
+      ['no line', [{ hostName: 'door-18', room: 'longjing' }], 'no line'],
+      [
+        'two lines',
+        [
+          { hostName: 'door-17', room: 'longjing' },
+          { serial: '5cg1234xyz', room: 'west-lake' },
+        ],
+        'several lines',
+      ],
+    ])('%s for this device changes nothing and says so', async (_name, devices, said) => {
+      const run = build(table(devices))
+      expect(await provision(run.deps)).toBe('refused')
+      expect(run.order).toEqual([])
+      expect(run.log.text()).toContain(said)
+      expect(run.text()).toContain('SENTINEL')
+    })
   })
 
   it('a stick that was pulled is no error', async () => {

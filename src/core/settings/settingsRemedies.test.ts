@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { remediedFields, remedyFor } from './settingsRemedies.ts'
-import { settingsFields } from './testing/fieldPaths.ts'
+import { settingsFields } from './testing/settingsFields.ts'
 
 describe('remedies', () => {
   // A field that came later without a remedy would send the operator to a document instead of an answer.

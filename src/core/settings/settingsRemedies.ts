@@ -79,6 +79,8 @@ export function remedyFor(path: string): string {
   const generic = path.replace(/(^|\.)\d+(?=\.|$)/g, '$1*')
   const known = remedies[generic]
   if (known !== undefined) return known
-  if (misplacedSecret.test(path)) return 'remove it; secrets belong into the file of --secrets'
+  if (misplacedSecret.test(path)) {
+    return 'remove it; secrets belong into "secrets" of a provisioning file, or on the Node host into the file of --secrets'
+  }
   return 'see docs/settings.md for the fields there are'
 }

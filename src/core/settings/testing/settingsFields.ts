@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { platforms } from '../../shared/domain/platform.ts'
-import type { Platform } from '../../shared/domain/platform.ts'
-import { roomSourceSchemas } from '../../shared/settings/roomSources.ts'
-import { accountSchema, settingsSchema } from '../../shared/settings/schema.ts'
+import { platforms } from '../../../shared/domain/platform.ts'
+import type { Platform } from '../../../shared/domain/platform.ts'
+import { roomSourceSchemas } from '../../../shared/settings/roomSources.ts'
+import { accountSchema, settingsSchema } from '../../../shared/settings/schema.ts'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
