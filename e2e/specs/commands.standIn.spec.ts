@@ -49,14 +49,11 @@ test('the doctor looks at the machine and leaves the folder of the panel as it w
   ])
   platform.close()
 
-  const [json = ''] = run.output().match(/^\{.*\}$/m) ?? []
+  const [json = ''] = /^\{.*\}$/m.exec(run.output()) ?? []
   const { checks } = JSON.parse(json) as { checks: { check: string; outcome: string; text: string }[] }
   const outcomes = Object.fromEntries(checks.map(({ check, outcome }) => [check, outcome]))
-  expect(outcomes).toMatchObject({
-    settings: 'ok',
-    disk: 'ok',
-    clock: expect.stringMatching('ok|warn') as string,
-  })
+  expect(outcomes).toMatchObject({ settings: 'ok', disk: 'ok' })
+  expect(['ok', 'warn']).toContain(outcomes['clock'])
   expect(outcomes).toMatchObject({ dns: 'ok', proxy: 'ok', certificates: 'warn' })
   // With a screen of its own or without: the machine that tests decides.
   expect(['ok', 'unknown']).toContain(outcomes['keyring'])

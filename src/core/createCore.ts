@@ -14,6 +14,7 @@ import { accountKey } from './polling/accountKey.ts'
 import { createCallCounter } from './polling/createCallCounter.ts'
 import type { ReadPlan } from './polling/createReadPlan.ts'
 import type { CorePorts } from './ports/CorePorts.ts'
+import { createCarriedSetUp } from './provisioning/createCarriedSetUp.ts'
 import { ProviderError } from './providers/ProviderError.ts'
 import { createProvider } from './providers/registry.ts'
 import type { ProviderDeps } from './providers/SiteProvider.ts'
@@ -184,8 +185,15 @@ export function createCore(ports: CorePorts): Core {
       await run(settings)
     },
   })
+  const carriedSetUp = createCarriedSetUp({
+    carried: ports.carried,
+    device: ports.device,
+    save: (settings, typed, isInsisting) => service.save(settings, typed, isInsisting),
+    log: log.child('provisioning'),
+  })
   const handlers = createHandlers({
     ports,
+    carriedSetUp,
     pins,
     sessions,
     service,

@@ -1,5 +1,6 @@
 import { createCore } from '../core/createCore.ts'
 import { createSystemClock } from '../core/clock/systemClock.ts'
+import { createNodeDeviceIdentity } from '../core/machine/createDeviceIdentity.ts'
 import { createRedaction } from '../core/logging/redaction.ts'
 import { createFileStateStore } from '../core/storage/fileStateStore.ts'
 import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
@@ -53,6 +54,7 @@ export async function startHost(options: HostOptions, world: Partial<HostWorld> 
     settings,
     secrets,
     setupCode,
+    device: createNodeDeviceIdentity(options.environment['DOORPLATE_SERIAL']),
     log: log.child('core'),
     http: { fetch },
     state: createFileStateStore({ folder: options.stateDirectory, fs, log: log.child('state') }),

@@ -5,6 +5,7 @@ import type { Http } from '../core/ports/Http.ts'
 import { createGenerationSettings } from '../core/settings/createGenerationSettings.ts'
 import { createFileStateStore } from '../core/storage/fileStateStore.ts'
 import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
+import { createCarriedFiles } from './adapters/createCarriedFiles.ts'
 import { createSeal } from './adapters/createSeal.ts'
 import { createNetHttp } from './adapters/netHttp.ts'
 import { openElectronStore } from './adapters/openElectronStore.ts'
@@ -27,6 +28,8 @@ export function createPorts(run: Run): CorePorts {
     random: () => Math.random(),
     version: app.getVersion(),
     isStorageBroken: run.folderTrouble !== null,
+    device: run.device,
+    carried: createCarriedFiles(process.platform, options.mediaFolder),
     settings: createGenerationSettings({
       folder: pathOf(),
       openFile: (file) => {

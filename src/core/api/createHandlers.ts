@@ -2,12 +2,14 @@ import type { PublishedSnapshot } from '../../shared/api/events.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
 import type { DoorActions } from '../booking/DoorActions.ts'
+import type { CarriedSetUp } from '../provisioning/createCarriedSetUp.ts'
 import { panelConfigOf } from '../settings/panelConfig.ts'
 import type { Site } from '../site/createSite.ts'
 import { ApiFailure } from './ApiFailure.ts'
 import { createActionHandlers } from './createActionHandlers.ts'
 import type { AdminHandlerDeps } from './createAdminHandlers.ts'
 import { createAdminHandlers } from './createAdminHandlers.ts'
+import { createProvisioningHandlers } from './createProvisioningHandlers.ts'
 import type { Handlers } from './Handlers.ts'
 
 type Running = NonNullable<ReturnType<AdminHandlerDeps['running']>>
@@ -17,6 +19,7 @@ export interface HandlerDeps extends AdminHandlerDeps {
   readonly running: () => (Running & { readonly actions: DoorActions }) | null
   readonly startedAtMs: number
   readonly nextRevision: () => number
+  readonly carriedSetUp: CarriedSetUp
 }
 
 /** The audited surface: every route and what it does. */
@@ -65,6 +68,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
   return {
     ...createAdminHandlers(deps),
+    ...createProvisioningHandlers({ ...deps, isSetUp: () => deps.running() !== null }),
     ...createActionHandlers((roomId) => roomOrRefuse(roomId).actions),
     'panel.open': ({ roomId }) => ({
       config: config(),

@@ -29,12 +29,14 @@ export function reachCode(error: unknown): string {
 const nameOf = ({ issuer }: DetailedPeerCertificate): string =>
   [issuer.O, issuer.CN].filter((part) => part !== undefined).join(', ')
 
-/** The last one a host sends: whoever issued that is who the device would have to know. */
+/** Node leaves the issuer out where the host sent none, which its types do not tell. */
+const issuerOf = ({ issuerCertificate }: Partial<DetailedPeerCertificate>): DetailedPeerCertificate | null =>
+  issuerCertificate ?? null
+
+/** The last one a host sends: whoever issued that is who the device would have to know. A self-signed one issues itself. */
 function topOf(certificate: DetailedPeerCertificate): DetailedPeerCertificate {
-  const { issuerCertificate: next } = certificate
-  // Node lets a self-signed one issue itself, and leaves the field out where the host sent no more.
-  const isTop = (next as DetailedPeerCertificate | undefined) === undefined || next === certificate
-  return isTop || next.fingerprint256 === certificate.fingerprint256 ? certificate : topOf(next)
+  const next = issuerOf(certificate)
+  return next === null || next.fingerprint256 === certificate.fingerprint256 ? certificate : topOf(next)
 }
 
 function findIssuer(host: string, port: number): Promise<string | null> {
@@ -60,7 +62,7 @@ export function createNetworkProbe(deps: NetworkProbeDeps): NetworkProbe {
     const cancel = clock.schedule(DEADLINE_MS, () => controller.abort())
     const beganMs = clock.now()
     try {
-      const answer = await http.fetch(url, { signal: controller.signal })
+      const answer = await http.fetch(url, { signal: controller.signal, isWrite: false })
       const atMs = beganMs + (clock.now() - beganMs) / 2
       const dateMs = Date.parse(answer.headers.get('date') ?? '')
       return { kind: 'answered', dateMs: Number.isNaN(dateMs) ? null : dateMs, atMs }

@@ -1,4 +1,6 @@
 import type { UpdateReport } from '../../shared/api/diagnostics.ts'
+import type { DeviceIdentity } from '../machine/DeviceIdentity.ts'
+import type { CarriedFiles } from './CarriedFiles.ts'
 import type { Clock } from './Clock.ts'
 import type { Http } from './Http.ts'
 import type { Logger } from './Logger.ts'
@@ -24,6 +26,10 @@ export interface CorePorts {
   readonly setupCode?: string
   /** What the host keeps cannot be written; the screen says so. */
   readonly isStorageBroken?: boolean
+  /** What this machine is called in a table of devices; absent where it is in none. */
+  readonly device?: DeviceIdentity
+  /** Provisioning files on sticks; absent where files belong to the host's operator. */
+  readonly carried?: CarriedFiles
   /** Leaves the kiosk for the desktop; absent on hosts without one. */
   readonly exitKiosk?: () => void
   /** The recent log, for the admin's export; it never held a secret, title or name. */

@@ -42,7 +42,11 @@ function withChromium(): ChromiumSide {
   return {
     network: {
       isPanelsTrust: true,
-      http: createNetHttp((input, init) => net.fetch(input, init)),
+      http: createNetHttp({
+        fetch: (input, init) => net.fetch(input, init),
+        // The doctor only reads.
+        openWriteSession: () => session.defaultSession,
+      }),
       findProxy: async (url) => {
         const [, proxy = null] =
           /^(?:PROXY|HTTPS|SOCKS5?) ([^;\s]+)/.exec(await session.defaultSession.resolveProxy(url)) ?? []

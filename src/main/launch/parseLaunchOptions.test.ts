@@ -17,6 +17,7 @@ describe('parseLaunchOptions', () => {
         isSupervised: false,
         tree: null,
         serial: null,
+        mediaFolder: null,
       },
     })
   })
@@ -40,6 +41,7 @@ describe('parseLaunchOptions', () => {
         isSupervised: true,
         tree: null,
         serial: null,
+        mediaFolder: null,
       },
     })
   })

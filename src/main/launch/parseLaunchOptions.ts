@@ -23,6 +23,7 @@ const environmentSchema = z.object({
     .regex(/^[0-9A-Za-z+~:-][0-9A-Za-z.+~:-]*$/)
     .optional()
     .catch(undefined),
+  DOORPLATE_MEDIA: z.string().min(1, 'needs a folder').optional(),
   DOORPLATE_SERIAL: z.string().max(64, 'is longer than 64 characters').optional(),
 })
 
@@ -44,6 +45,8 @@ export interface LaunchOptions {
   readonly tree: string | null
   /** What the operator calls this machine in a table of devices; null asks the machine alone. */
   readonly serial: string | null
+  /** Where sticks are mounted, if not where systems usually do; null looks there. */
+  readonly mediaFolder: string | null
 }
 
 /** What {@link parseLaunchOptions} ends in; `problem` is for whoever typed the command. */
@@ -89,6 +92,7 @@ export function parseLaunchOptions(
     isSupervised: variables.data.DOORPLATE_SUPERVISED === '1',
     tree: variables.data.DOORPLATE_TREE ?? null,
     serial: variables.data.DOORPLATE_SERIAL ?? null,
+    mediaFolder: variables.data.DOORPLATE_MEDIA ?? null,
   }
   return { ok: true, options }
 }

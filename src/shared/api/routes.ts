@@ -10,6 +10,7 @@ import type {
 } from './admin.ts'
 import { bookInput, checkInInput, endInput, extendInput, shownInput } from './actionInputs.ts'
 import { directoryRoomInput, draftInput, pinSchema, secretsInput } from './adminInputs.ts'
+import type { CarriedOffers, TakeOutcome } from './provisioning.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { PublishedSnapshot } from './events.ts'
 import type { ActionOutcome } from '../domain/action.ts'
@@ -81,6 +82,20 @@ export const routes = {
   'session.unlock': route('display', z.strictObject({ pin: z.string().max(12) }), answers<Session>()),
   'session.changePin': route('admin', z.strictObject({ pin: pinSchema }), answers<Done>()),
   'session.lock': route('admin', nothing, answers<Done>()),
+
+  /** Both only while nothing is set up, and only for whoever may set it up. */
+  'provisioning.look': route('display', nothing, answers<CarriedOffers>()),
+  'provisioning.take': route(
+    'display',
+    z.strictObject({
+      source: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('stick'), id: z.string().max(64) }),
+        z.strictObject({ kind: z.literal('code'), code: z.string().max(8000) }),
+      ]),
+      isInsisting: z.boolean(),
+    }),
+    answers<TakeOutcome>(),
+  ),
 
   'settings.get': route('admin', nothing, answers<SettingsView>()),
   /** `settings` is checked field by field by its own schema; `isInsisting` saves although the test failed. */

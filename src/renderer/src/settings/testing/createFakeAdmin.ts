@@ -6,6 +6,7 @@ import type {
 } from '../../../../shared/api/admin.ts'
 import type { Diagnostics, UpdateReport } from '../../../../shared/api/diagnostics.ts'
 import type { ApiError, ApiResult } from '../../../../shared/api/errors.ts'
+import type { CarriedOffers, TakeOutcome } from '../../../../shared/api/provisioning.ts'
 import type { DirectoryEntry, DirectoryFilter } from '../../../../shared/domain/directory.ts'
 import type { Settings } from '../../../../shared/settings/schema.ts'
 import { secretsOf } from '../../../../core/settings/secretNames.ts'
@@ -220,6 +221,9 @@ export interface FakeAdminWorld {
   refuseWith: ApiError | null
   saves: { settings: unknown; secrets: Readonly<Record<string, string>>; isInsisting: boolean }[]
   tokens: (string | null)[]
+  /** What is carried to a first start; null where nothing may be. */
+  carried: CarriedOffers | null
+  taken: TakeOutcome
 }
 
 /** A core as seen by the settings screen, with a memory. */
@@ -258,6 +262,8 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
     refuseWith: null,
     saves: [],
     tokens: [],
+    carried: null,
+    taken: { kind: 'saved', room: '西湖', isErased: true },
     ...start,
   }
 
@@ -292,6 +298,8 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
         waitMs: waitMs(),
         isUnavailable: world.isUnavailable,
       }),
+    'provisioning.look': () => (world.carried === null ? no({ code: 'forbidden' }) : ok(world.carried)),
+    'provisioning.take': () => ok(world.taken),
     'session.setPin': ({ pin, setupCode }) => {
       if (world.setupCode !== null && setupCode !== world.setupCode) {
         world.failures += 1

@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { encodeForScanner } from '../fixtures/scannerCode.ts'
+import { WEST_LAKE, wecomSettings } from '../fixtures/panelSettings.ts'
+import { expect, test } from '../fixtures/test.ts'
+import type { Door } from '../fixtures/test.ts'
+import { secretOf } from '../fixtures/testPlatforms.ts'
+import { SettingsPage } from '../pages/SettingsPage.ts'
+
+test.use({ panelSettings: null, expectedConsole: /403|409/ })
+
+const PIN = '246810'
+
+const contentFor = ({ line }: Pick<Door, 'line'>) => ({
+  settings: wecomSettings(line.url, { rooms: [WEST_LAKE] }),
+  secrets: { 'wecom.corpSecret': secretOf('wecom') },
+})
+
+let media: string
+
+test.beforeEach(async () => {
+  media = await mkdtemp(join(tmpdir(), 'doorplate-stick-'))
+  process.env['DOORPLATE_MEDIA'] = media
+})
+test.afterEach(async () => {
+  delete process.env['DOORPLATE_MEDIA']
+  await rm(media, { recursive: true, force: true })
+})
+
+test('a stick sets the panel up in three touches, and loses its secrets', async ({ openDoor, line }) => {
+  const door = await openDoor()
+  test.skip(door.display.host !== null, 'the files of a host belong to its operator')
+  const stick = join(media, 'STICK')
+  const settings = new SettingsPage(() => door.screen.page)
+  await settings.part('set-up').click()
+  await settings.part('gate-choose').waitFor()
+  // Plugged in while the screen stands open.
+  await mkdir(stick)
+  await writeFile(join(stick, 'doorplate.json'), JSON.stringify(contentFor({ line })))
+  await door.passUntil('the stick is found', () => settings.part('carried-take').isVisible(), 20_000)
+  await expect(settings.part('carried-content')).toContainText('west-lake')
+  await settings.part('carried-take').click()
+  await settings.part('carried-done').click()
+  await door.screen.expectStatus('free')
+  await expect(door.screen.part('room-name')).toHaveText('西湖')
+  expect(await readFile(join(stick, 'doorplate.json'), 'utf8')).not.toContain(secretOf('wecom'))
+  expect(door.display.received(), 'the page never gets the secret').not.toContain(secretOf('wecom'))
+})
+
+test('a scanner sets the panel up, and no key of the code is taken for a PIN', async ({ door }) => {
+  const settings = new SettingsPage(() => door.screen.page)
+  await settings.part('set-up').click()
+  if (door.display.host !== null) {
+    const code = /code: (\S+)/.exec(await door.display.log())?.[1] ?? ''
+    await settings.part('setup-code').fill(code)
+    await settings.part('gate-next').click()
+    await settings.part('gate-choose').waitFor()
+    await settings.enterDigits(PIN)
+    await settings.part('gate-repeat').waitFor()
+    await settings.enterDigits(PIN)
+    await settings.part('first-start').waitFor()
+  } else await settings.part('gate-choose').waitFor()
+  await door.screen.page.keyboard.type(encodeForScanner(contentFor(door)))
+  await door.screen.page.keyboard.press('Enter')
+  await settings.part('carried-done').click()
+  await door.screen.expectStatus('free')
+})
