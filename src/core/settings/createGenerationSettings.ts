@@ -6,6 +6,7 @@ import type { SettingsStore } from '../ports/SettingsStore.ts'
 import { SETTINGS_VERSION } from '../../shared/settings/schema.ts'
 import { errorCode } from '../storage/StorageFs.ts'
 import type { StorageFs } from '../storage/StorageFs.ts'
+import { parseSettings } from './parseSettings.ts'
 
 type SettingsObject = Record<string, unknown>
 
@@ -58,10 +59,20 @@ const keptOf = (format: number): string => `settings.v${format}`
 /** Stricter than the store's own: a file that holds `null` or a list is damage, not empty settings. */
 const parse = (text: string): SettingsObject => settingsObject.parse(JSON.parse(text))
 
+/** The fields by which a document makes no sense as settings; null when it does. No values: they may be secrets. */
+function refusedFields(settings: SettingsObject): string | null {
+  const parsed = parseSettings(settings)
+  if (parsed.ok) return null
+  return parsed.issues
+    .map(({ path }) => path)
+    .join(' ')
+    .slice(0, 200)
+}
+
 /**
- * Settings as two files, the last and the one before it. A damaged file is set aside under a dated name and the other
- * generation is used; nothing is ever wiped. Whether the content makes sense is the core's business, but for one thing: after
- * a version was taken back, the file may be of a format that is still to come. Then the last one of our own format is used.
+ * Settings as two files, the last and the one before it. A damaged file is set aside under a dated name, one that makes no
+ * sense stays where it is, and the other generation is used if it is good; nothing is ever wiped. After a version was taken
+ * back, the file may be of a format that is still to come. Then the last one of our own format is used.
  */
 export function createGenerationSettings(deps: GenerationSettingsDeps): SettingsStore {
   const { folder, openFile, fs, clock, log } = deps
@@ -103,13 +114,39 @@ export function createGenerationSettings(deps: GenerationSettingsDeps): Settings
     return undefined
   }
 
+  async function goodPrevious(): Promise<SettingsObject | null> {
+    // A disk that refuses the older file is no reason to lose the newer one.
+    const previous = await read(PREVIOUS).catch(() => null)
+    return previous?.kind === 'found' && refusedFields(previous.settings) === null ? previous.settings : null
+  }
+
+  /** @returns the settings, or the previous ones where only those make sense */
+  async function sensible(settings: SettingsObject): Promise<SettingsObject> {
+    const fields = refusedFields(settings)
+    const previous = fields === null ? null : await goodPrevious()
+    if (fields === null || previous === null) return settings
+    log.error('the settings make no sense, the previous ones are used; the file stays as it is', {
+      file: pathOf(CURRENT),
+      fields,
+    })
+    return previous
+  }
+
+  /** Two generations again: a second damaged file must not cost the settings. */
+  async function restore(isDamaged: boolean, settings: SettingsObject): Promise<void> {
+    if (isDamaged) await setAside(CURRENT)
+    open(CURRENT).store = settings
+  }
+
   async function load(): Promise<unknown> {
     const current = await read(CURRENT)
-    if (current.kind === 'found') return (await olderThan(current.settings)) ?? current.settings
+    if (current.kind === 'found') {
+      return (await olderThan(current.settings)) ?? (await sensible(current.settings))
+    }
     const previous = await read(PREVIOUS)
     if (previous.kind === 'found') {
       log.warn('the previous settings are used', { because: current.kind })
-      if (current.kind === 'damaged') await setAside(CURRENT).catch(() => undefined)
+      await restore(current.kind === 'damaged', previous.settings).catch(() => undefined)
       return previous.settings
     }
     if (current.kind === 'damaged') throw new SettingsUnreadableError(current.cause)
@@ -129,7 +166,10 @@ export function createGenerationSettings(deps: GenerationSettingsDeps): Settings
       // Whichever way the format changes, the other program finds its own again.
       const [was, becomes] = [formatOf(current.settings), formatOf(next)]
       if (was !== becomes && was !== 0) await write(keptOf(was), current.settings)
-      await write(PREVIOUS, current.settings)
+      const isRefused = was <= SETTINGS_VERSION && refusedFields(current.settings) !== null
+      // What makes no sense must not take the place of what does.
+      if (isRefused && (await goodPrevious()) !== null) await setAside(CURRENT)
+      else await write(PREVIOUS, current.settings)
     }
     await write(CURRENT, next)
     // From the first save on there are two: a bad sector in one file must not cost the settings.

@@ -67,6 +67,46 @@ describe('settings on the real disk, through electron-store', () => {
     }
   })
 
+  const good = (corpId: string) => ({
+    version: 1,
+    account: { platform: 'wecom', corpId },
+    rooms: [{ id: 'west-lake', source: { officeRoomId: 12 } }],
+  })
+
+  it.each<[string, unknown]>([
+    ['an unknown field', { ...good('ww2'), colour: 'red' }],
+    ['a wrong shape', { ...good('ww2'), rooms: 'all' }],
+    ['no version', { hello: 1 }],
+    ['twenty megabytes of something else', { text: 'x'.repeat(20_000_000) }],
+  ])(
+    'a file with %s does not disconnect the panel: the previous one is used and both stay',
+    async (_name, odd) => {
+      await start().store.save(good('ww1'))
+      await writeFile(current(), JSON.stringify(odd))
+      const { store, log } = start()
+      expect(await store.load()).toEqual(good('ww1'))
+      expect(log.text()).toContain('make no sense')
+      expect(JSON.parse(await readFile(current(), 'utf8'))).toEqual(odd)
+      // The next save must not push the good one out by the odd one.
+      await store.save(good('ww3'))
+      expect(JSON.parse(await readFile(join(folder, 'settings.previous.json'), 'utf8'))).toEqual(good('ww1'))
+      expect((await readdir(folder)).filter((name) => name.includes('damaged'))).toHaveLength(1)
+    },
+  )
+
+  it('settings that make no sense in both generations are told as they are, so that the screen can name the field', async () => {
+    await start().store.save({ version: 1, rooms: 'all' })
+    expect(await start().store.load()).toEqual({ version: 1, rooms: 'all' })
+  })
+
+  it('one damaged file after the other does not cost the settings', async () => {
+    await start().store.save(good('ww1'))
+    await writeFile(current(), '{"vers')
+    expect(await start().store.load()).toEqual(good('ww1'))
+    await writeFile(join(folder, 'settings.previous.json'), '')
+    expect(await start().store.load()).toEqual(good('ww1'))
+  })
+
   it.each(['null', '[]', '"text"', '12', '\0\0\0\0', '{"a":1}}'])(
     'a file that holds %j is damage, not empty settings',
     async (text) => {
