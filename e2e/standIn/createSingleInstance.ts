@@ -24,7 +24,8 @@ function isAlive(pid: number): boolean {
 const holderOf = (lock: string): number | null => {
   try {
     const pid = Number(readFileSync(lock, 'utf8'))
-    return isAlive(pid) ? pid : null
+    // A lock that was only just made names nobody: process 0 would be ourselves.
+    return pid > 0 && isAlive(pid) ? pid : null
   } catch {
     return null
   }
