@@ -5,6 +5,7 @@ import { createRedaction } from '../core/logging/redaction.ts'
 import { createFileStateStore } from '../core/storage/fileStateStore.ts'
 import { createNodeStorageFs } from '../core/storage/StorageFs.ts'
 import { createConsoleLogger } from './adapters/consoleLogger.ts'
+import { createNodeHttp } from './adapters/nodeHttp.ts'
 import { prepareStateDirectory } from './adapters/prepareStateDirectory.ts'
 import { createStores } from './createStores.ts'
 import { explainOutcome } from './explainOutcome.ts'
@@ -24,7 +25,7 @@ export interface RunningHost {
 const systemWorld = (): HostWorld => ({
   clock: createSystemClock(),
   random: () => Math.random(),
-  fetch: (url, init) => fetch(url, init),
+  fetch: createNodeHttp().fetch,
 })
 
 /**
