@@ -8,9 +8,14 @@ import { realTime } from '../time/travelClock.ts'
 // Loaded by `electron -r` before the app itself: travelling time from the first moment on, and what an older runtime lacks.
 // `launchElectronDisplay` names the variables and the global.
 
+interface Carrier {
+  fetch(input: string, init?: RequestInit): Promise<Response>
+}
+
 interface ElectronParts {
   readonly app: { isReady(): boolean }
-  readonly net: { fetch(input: string, init?: RequestInit): Promise<Response> }
+  readonly net: Carrier
+  readonly session: { fromPartition(name: string, options?: object): Carrier }
   readonly safeStorage: object
   readonly BrowserWindow: { readonly prototype: { loadURL: LoadUrl } }
 }
@@ -25,10 +30,21 @@ const aheadMs = process.env['DOORPLATE_E2E_AHEAD_MS']
 const clock = aheadMs === undefined ? null : patchGlobalTime(Date.now() + Number(aheadMs))
 
 /** A panel in the middle of a call must not be hurried past it. */
-function trackRequests({ net }: ElectronParts): void {
-  const fetch = net.fetch.bind(net)
-  Object.assign(net, {
-    fetch: (input: string, init?: RequestInit) => activity.track(fetch(input, init)),
+function trackRequests({ net, session }: ElectronParts): void {
+  const tracked = new WeakSet<Carrier>()
+  function track(carrier: Carrier): Carrier {
+    if (tracked.has(carrier)) return carrier
+    tracked.add(carrier)
+    const fetch = carrier.fetch.bind(carrier)
+    return Object.assign(carrier, {
+      fetch: (input: string, init?: RequestInit) => activity.track(fetch(input, init)),
+    })
+  }
+  track(net)
+  // Writes have sessions of their own.
+  const open = session.fromPartition.bind(session)
+  Object.assign(session, {
+    fromPartition: (name: string, options?: object) => track(open(name, options)),
   })
 }
 
