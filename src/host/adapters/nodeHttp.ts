@@ -1,8 +1,6 @@
 import { request as sendPlain } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { request as sendOverTls } from 'node:https'
-import { Readable } from 'node:stream'
-import type { ReadableStream as NodeStream } from 'node:stream/web'
 import type { Http, HttpInit } from '../../core/ports/Http.ts'
 
 /** Statuses a `Response` takes no body with. */
@@ -41,6 +39,18 @@ function responseOf(message: IncomingMessage): Response {
   for (let at = 0; at + 1 < rawHeaders.length; at += 2)
     headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '')
   if (bodiless.has(status)) message.resume()
-  const body: NodeStream<Uint8Array> | null = bodiless.has(status) ? null : Readable.toWeb(message)
-  return new Response(body, { status, headers })
+  return new Response(bodiless.has(status) ? null : bodyOf(message), { status, headers })
+}
+
+/** Piece by piece, as it is read: nobody here knows how long it is. An abort of the call ends it, with an error. */
+function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array> {
+  const pieces = message[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
+  return new ReadableStream({
+    async pull(stream) {
+      const { done, value } = await pieces.next()
+      if (done === true) stream.close()
+      else stream.enqueue(value)
+    },
+    cancel: () => void message.destroy(),
+  })
 }
