@@ -235,7 +235,7 @@ describe('settings on a disk that dies', () => {
       }),
       { numRuns: 2000 },
     )
-  })
+  }, 60_000)
 
   it.each(['ENOSPC', 'EROFS', 'EACCES'])('%s is the saver’s error and costs nothing', async (code) => {
     const fs = createMemoryFs()
