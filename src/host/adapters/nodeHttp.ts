@@ -44,12 +44,12 @@ function responseOf(message: IncomingMessage): Response {
 
 /** Piece by piece, as it is read: nobody here knows how long it is. An abort of the call ends it, with an error. */
 function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array> {
-  const pieces = message[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
+  const pieces: AsyncIterator<unknown, undefined> = message[Symbol.asyncIterator]()
   return new ReadableStream({
     async pull(stream) {
       const { done, value } = await pieces.next()
       if (done === true) stream.close()
-      else stream.enqueue(value)
+      else if (value instanceof Uint8Array) stream.enqueue(value)
     },
     cancel: () => void message.destroy(),
   })
