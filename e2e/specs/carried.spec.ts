@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeForScanner } from '../fixtures/scannerCode.ts'
@@ -21,6 +21,8 @@ let media: string
 
 test.beforeEach(async () => {
   media = await mkdtemp(join(tmpdir(), 'doorplate-stick-'))
+  // A panel under an account of its own sees a stick as one that is mounted for all.
+  await chmod(media, 0o755)
   process.env['DOORPLATE_MEDIA'] = media
 })
 test.afterEach(async () => {
@@ -37,7 +39,8 @@ test('a stick sets the panel up in three touches, and loses its secrets', async 
   await settings.part('gate-choose').waitFor()
   // Plugged in while the screen stands open.
   await mkdir(stick)
-  await writeFile(join(stick, 'doorplate.json'), JSON.stringify(contentFor({ line })))
+  await writeFile(join(stick, 'doorplate.json'), JSON.stringify(contentFor({ line })), { flag: 'wx' })
+  await chmod(join(stick, 'doorplate.json'), 0o666)
   await door.passUntil('the stick is found', () => settings.part('carried-take').isVisible(), 20_000)
   await expect(settings.part('carried-content')).toContainText('west-lake')
   await settings.part('carried-take').click()

@@ -50,9 +50,9 @@ describe('checkInstance', () => {
   ])('%s', async (_name, link, program, outcome, text) => {
     const asked = checkInstance({
       platform: 'linux',
-      folder: '/f/session',
+      folder: '/f',
       program: 'doorplate',
-      readLink: (path) => Promise.resolve(path === '/f/session/SingletonLock' ? link : null),
+      readLink: (path) => Promise.resolve(path === '/f/SingletonLock' ? link : null),
       programOf: (pid) => Promise.resolve(pid === 812 ? program : null),
     })
     expect(await asked).toMatchObject({ outcome, text })

@@ -1,5 +1,5 @@
 import { app, net, safeStorage, session } from 'electron'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { createSystemClock } from '../../core/clock/systemClock.ts'
@@ -82,8 +82,7 @@ function depsOf(folder: string, { network, keyring, compositing }: ChromiumSide)
     readAccount: () => readPanelAccount(folder),
     probeDisk: () => probeDisk(folder),
     hostChecks: {
-      instance: () =>
-        checkInstance({ platform, folder: join(folder, 'session'), program, readLink, programOf }),
+      instance: () => checkInstance({ platform, folder, program, readLink, programOf }),
       keyring,
       sandbox: () =>
         checkSandbox({
@@ -105,27 +104,42 @@ function depsOf(folder: string, { network, keyring, compositing }: ChromiumSide)
   }
 }
 
+const OWN_PREFIX = 'doorplate-doctor-'
+
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // Somebody else's, or in use.
+  }
+}
+
+/** A folder for Chromium's files. What it still wrote into the one of an earlier run while it ended is removed here. */
+function makeOwnFolder(): string {
+  for (const name of readdirSync(tmpdir())) if (name.startsWith(OWN_PREFIX)) remove(join(tmpdir(), name))
+  return mkdtempSync(join(tmpdir(), OWN_PREFIX))
+}
+
 async function languageOf(folder: string, { language }: DoctorCommand) {
   return language ?? (await readPanelAccount(folder)).settings?.display.language ?? 'zh-CN'
 }
 
 /**
- * Looks at the machine and ends the process. A running panel is not touched: Chromium gets a folder of its own, which is
- * removed again, and the panel's is only read.
+ * Looks at the machine and ends the process. A running panel is not touched: Chromium gets a folder of its own, and the
+ * panel's is only read.
  */
 export async function runDoctorCommand(command: DoctorCommand, userDataFolder: string | null): Promise<void> {
   const folder = userDataFolder ?? app.getPath('userData')
-  const own = mkdtempSync(join(tmpdir(), 'doorplate-doctor-'))
+  const own = makeOwnFolder()
   app.setPath('userData', own)
   app.setPath('sessionData', own)
-  // At the very end: Chromium writes into it until it is gone.
-  process.once('exit', () => rmSync(own, { recursive: true, force: true }))
 
   async function examine(chromium: ChromiumSide): Promise<void> {
     const findings = await runDoctor(depsOf(folder, chromium))
     const { isJson } = command
     const language = await languageOf(folder, command)
     const answer = tellFindings(findings, { language, isJson, version: app.getVersion() })
+    remove(own)
     await endWith(answer)
   }
 
