@@ -60,6 +60,8 @@ const start =
   'setpriv --reuid=doorplate --regid=doorplate --init-groups env DOORPLATE_SUPERVISED=1 ' +
   '/usr/bin/doorplate --user-data=/var/lib/doorplate || [ $? = 10 ]'
 
+if (debianRelease() === null) process.stderr.write('Updates are not tried: this needs root on Debian.\n')
+
 // In order: each test goes on where the one before it stopped, as nights follow each other.
 describe.skipIf(debianRelease() === null)('updates from a signed repository (root on Debian)', () => {
   let tablet: Tablet
