@@ -27,6 +27,16 @@ export default defineConfig({
       {
         extends: true as const,
         test: {
+          // Builds and installs the Linux packages: root on Debian, and a step of its own in `npm run check`.
+          name: 'linuxPackages',
+          include: ['tests/packaging/linux/*.test.ts'],
+          environment: 'node' as const,
+          globalSetup: ['tests/packaging/linux/globalSetup.ts'],
+        },
+      },
+      {
+        extends: true as const,
+        test: {
           name: 'renderer',
           include: ['src/renderer/**/*.test.ts'],
           environment: 'jsdom' as const,

@@ -14,9 +14,10 @@ import { windowsTools } from './lib/windowsTools.mjs'
 
 const help = `Usage: npm run check
 
-Installs what is missing (packages; Chromium, Xvfb, a Chinese font and what the Windows installer is tried with through apt, as
-root on Debian or Ubuntu; an Electron to test on), then runs format, lint, types, builds, checks of the bundles, unit tests and
-end-to-end tests. A step that fails does not stop the others.
+Installs what is missing (packages; Chromium, Xvfb, a Chinese font and what the packages are tried with through apt, as root on
+Debian or Ubuntu; an Electron to test on), then runs format, lint, types, builds, checks of the bundles, unit tests, the Linux
+packages (built, and as root on Debian installed into a fresh system) and end-to-end tests. A step that fails does not stop the
+others.
 The last line is "N passed, N failed, N skipped"; the exit code is 0 only when nothing failed and every suite ran.
 `
 
@@ -51,14 +52,26 @@ const bundle = (check) => async () => {
   return single(problem === null)
 }
 
+/** @param {string} name of the report @param {string} project of vitest.config.ts; with `!` all the others */
+const vitest = (name, project) => async () => {
+  const file = `${reports}/${name}.json`
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+  const args = [
+    modules('vitest', 'vitest.mjs'),
+    'run',
+    '--allowOnly=false',
+    '--project',
+    project,
+    ...reporters,
+  ]
+  const { code } = await runNode(args, { write, deadlineMs: DEADLINE_MS, env: plainText })
+  return countVitest(file, code)
+}
+
 async function unit() {
   const missing = await ensureAptPrograms(windowsTools, () => undefined)
   if (missing.length > 0) write(`The Windows installer is not tried: no ${missing.join(', ')}.\n`)
-  const file = `${reports}/unit.json`
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-  const args = [modules('vitest', 'vitest.mjs'), 'run', '--allowOnly=false', ...reporters]
-  const { code } = await runNode(args, { write, deadlineMs: DEADLINE_MS, env: plainText })
-  return countVitest(file, code)
+  return vitest('unit', '!linuxPackages')()
 }
 
 async function endToEnd() {
@@ -92,6 +105,7 @@ const lanes = [
 const steps = [
   ...bundleChecks.map(([name, check]) => [name, bundle(check)]),
   ['unit tests', unit],
+  ['Linux packages', vitest('linuxPackages', 'linuxPackages')],
   ['end-to-end tests', endToEnd],
 ]
 

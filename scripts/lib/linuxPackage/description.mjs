@@ -11,6 +11,8 @@ export const PROGRAM_FOLDER = 'opt/Doorplate'
 const recommended = [
   // The session of a tablet that is nothing but a panel.
   { deb: 'cage', rpm: 'cage' },
+  // Debian's cage ends at its start where this is missing, and does not say that it needs it.
+  { deb: 'xwayland', rpm: 'xorg-x11-server-Xwayland' },
   // It gives cage the screen and the touches.
   { deb: 'default-logind | logind', rpm: 'systemd-pam' },
   // Without them every Chinese sign is a box.
