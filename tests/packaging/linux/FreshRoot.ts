@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess, StdioOptions } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -30,8 +30,9 @@ const COMMAND_MS = 300_000
 async function firstProcessOf(pid: number): Promise<string> {
   for (let tries = 0; tries < 200; tries++) {
     const child = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
-    // Its own shell first; the root is ready once that has become the sleeper.
-    if (child !== '' && readFileSync(`/proc/${child}/cmdline`, 'utf8').startsWith('sleep')) return child
+    // The script first; the root is ready once that has become the one that waits.
+    if (child !== '' && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('sleep infinity'))
+      return child
     await wait(50)
   }
   throw new Error('the root was not entered within ten seconds')
@@ -74,7 +75,7 @@ export async function openFreshRoot(base: string): Promise<FreshRoot> {
       spawn('nsenter', [...enter, `cd /; ${command}`], { stdio, env: { ...insideEnv } }),
     close() {
       holder.kill('SIGKILL')
-      rmSync(work, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+      spawnSync('rm', ['-rf', '--one-file-system', work])
     },
   }
 }

@@ -89,17 +89,16 @@ export function createInstalledPanel(root: FreshRoot): InstalledPanel {
       for (const archive of archives) await lendKeyStore(root.path(archive))
     },
     cage: (change = (unit) => unit) => service('doorplate-cage.service', (unit) => headless(change(unit))),
-    watchdog: () =>
-      service('doorplate-watchdog.service', (unit) =>
-        unit.replaceAll('/usr/bin/systemctl', '/usr/local/bin/systemctl'),
-      ),
+    watchdog: () => service('doorplate-watchdog.service', (unit) => unit),
     log: () => (exists(`${HOME}/logs/main.log`) ? read(`${HOME}/logs/main.log`) : ''),
     signal: (name) => void sh(`kill -${name} $(pgrep -o -x doorplate)`),
     kept: () => sh(`cd ${HOME}; find . -type f ${ofEveryStart} -exec sha256sum {} + | sort -k 2`),
     recordSystemctl() {
       sh('mkdir -p /run/systemd/system')
       const script = '#!/bin/sh\necho "$*" >> /tmp/systemctl.log\n'
-      writeFileSync(root.path('/usr/local/bin/systemctl'), script, { mode: 0o755 })
+      // In its very place: apt gives the scripts of packages a path of its own.
+      sh('rm /usr/bin/systemctl')
+      writeFileSync(root.path('/usr/bin/systemctl'), script, { mode: 0o755 })
     },
     told() {
       const lines = exists('/tmp/systemctl.log') ? read('/tmp/systemctl.log').split('\n').filter(Boolean) : []

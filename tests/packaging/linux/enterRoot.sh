@@ -11,4 +11,5 @@ cd "$root"
 pivot_root . .host
 umount -l /.host
 rmdir /.host
-exec sleep infinity
+# A shell that waits also buries what its late children leave behind.
+exec sh -c 'sleep infinity & wait'
