@@ -95,6 +95,21 @@ describe.each(['linux', 'win'] as const)('the package for %s', (platform) => {
   })
 })
 
+describe('what is built for Linux', () => {
+  it('is an AppImage for both processors by the packager, and a deb and an rpm by ours', () => {
+    const config = readFileSync(join(root, 'electron-builder.yml'), 'utf8')
+    expect(/^linux:[^]*?target:\n((?: {4}- .*\n)+)/m.exec(config)?.[1]).toBe(
+      '    - { target: AppImage, arch: [x64, arm64] }\n',
+    )
+    const help = spawnSync(process.execPath, ['scripts/dist.mjs', '--help'], { cwd: root, encoding: 'utf8' })
+    expect(help.stdout).toContain('some of deb,rpm,AppImage instead of all three')
+    const misspelt = spawnSync(process.execPath, ['scripts/dist.mjs', 'linux', '--only', 'dep'], {
+      cwd: root,
+    })
+    expect(misspelt.status).toBe(2)
+  })
+})
+
 describe('fuses', () => {
   it('production locks everything a stranger could use; e2e differs only by the inspector', async () => {
     const { fuseSet } = (await import(join(root, 'build/fuses.mjs'))) as {

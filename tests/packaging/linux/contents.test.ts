@@ -47,6 +47,8 @@ const expected = [
   '-rw-r--r-- /usr/lib/systemd/system/doorplate-cage.service',
   '-rw-r--r-- /usr/lib/systemd/system/doorplate-watchdog.service',
   '-rw-r--r-- /usr/lib/systemd/system/doorplate-watchdog.timer',
+  '-rw-r--r-- /usr/lib/systemd/user/doorplate-desktop-watchdog.service',
+  '-rw-r--r-- /usr/lib/systemd/user/doorplate-desktop-watchdog.timer',
   '-rw-r--r-- /usr/lib/systemd/user/doorplate.service',
   '-rwxr-xr-x /usr/sbin/doorplate-ring',
   '-rw-r--r-- /usr/share/applications/doorplate.desktop',

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createPackage, extractAll } from '@electron/asar'
+import { createPackage, extractAll, uncache } from '@electron/asar'
 
 /**
  * Electron 33 has only the synchronous half of the key store, and production fuses let nothing be loaded before the app. So the
@@ -27,6 +27,8 @@ export async function lendKeyStore(archive: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'doorplate-lent-'))
   try {
     const app = join(folder, 'app')
+    // It remembers an archive by its path, and an upgrade put another one there.
+    uncache(archive)
     extractAll(archive, app)
     const manifest = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')) as object
     writeFileSync(join(app, 'package.json'), JSON.stringify({ ...manifest, main: 'lent.mjs' }))
