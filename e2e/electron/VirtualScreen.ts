@@ -2,7 +2,7 @@
 export type ScreenKind =
   /** X11 without a window manager, as quick as it gets. */
   | 'xvfb'
-  /** X11 whose screens come, go and turn; root only. */
+  /** X11 whose screen can be turned; root only. */
   | 'xorg'
   /** The recommended kiosk session: cage, on Wayland, which itself lies in a window of an X11 screen. */
   | 'cage'

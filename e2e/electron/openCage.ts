@@ -8,12 +8,12 @@ import { NOBODY } from './prepareRuntime.ts'
 import { runX11 } from './runX11.ts'
 import type { ScreenSize, VirtualScreen } from './VirtualScreen.ts'
 
-/** Its windows are its screens: twice as large, so that a turned one has room. */
+/** Its window is its screen: twice as large, so that a turned one has room. */
 const roomFor = ({ width, height }: ScreenSize): ScreenSize => ({ width: 2 * width, height: 2 * height })
 
 /**
  * The compositor of the recommended session. Debian's cage knows no protocol by which its screens could be changed, but as
- * a client of X11 its screens are windows: they can be resized and closed, and keys and touches go through.
+ * a client of X11 its screen is a window: it can be resized, and keys and the mouse go through.
  */
 export async function openCage(size: ScreenSize): Promise<VirtualScreen> {
   const below = await openXvfb(roomFor(size))
@@ -25,6 +25,8 @@ export async function openCage(size: ScreenSize): Promise<VirtualScreen> {
   const child = spawn('cage', ['--', 'sh', '-c', 'echo "$WAYLAND_DISPLAY"; exec sleep infinity'], {
     ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Its own client outlives it otherwise.
+    detached: true,
     env: {
       PATH: process.env['PATH'],
       DISPLAY: below.x11,
@@ -36,7 +38,7 @@ export async function openCage(size: ScreenSize): Promise<VirtualScreen> {
   })
   const said: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const name = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve)
     child.once('error', (error) => reject(new Error(`cage could not be started: ${error.message}`)))
@@ -47,7 +49,7 @@ export async function openCage(size: ScreenSize): Promise<VirtualScreen> {
     args: ['--ozone-platform=wayland'],
     x11: below.x11,
     async close() {
-      child.kill('SIGTERM')
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
       await ended
       await below.close()
       await rm(folder, { recursive: true, force: true })
@@ -59,13 +61,8 @@ export async function openCage(size: ScreenSize): Promise<VirtualScreen> {
 
 /** Gives cage's screen another size, as a tablet that was turned. */
 export async function resizeCage(screen: VirtualScreen, { width, height }: ScreenSize): Promise<void> {
-  const [window] = await cageScreens(screen)
-  await runX11(screen, 'xdotool', ['windowsize', '--sync', window ?? '', String(width), String(height)])
-}
-
-/** The windows that are its screens. */
-async function cageScreens(screen: VirtualScreen): Promise<readonly string[]> {
   const found = await runX11(screen, 'xdotool', ['search', '--onlyvisible', '--maxdepth', '1', ''])
   // The first is the root window.
-  return found.split('\n').slice(1)
+  const window = found.split('\n')[1] ?? ''
+  await runX11(screen, 'xdotool', ['windowsize', '--sync', window, String(width), String(height)])
 }

@@ -5,7 +5,6 @@ import { runX11 } from './runX11.ts'
 import { startX11 } from './startX11.ts'
 import type { ScreenSize, VirtualScreen } from './VirtualScreen.ts'
 
-/** The dummy driver's first output is there from the start; the others wait to be plugged in. */
 const configuration = `
 Section "ServerFlags"
   Option "AutoAddDevices" "false"
@@ -24,6 +23,8 @@ Section "Screen"
 EndSection
 `
 
+/** The dummy driver has more of them, but Electron takes no notice of a second one. */
+const OUTPUT = 'DUMMY0'
 const upright = 'upright'
 const turned = 'turned'
 
@@ -33,7 +34,7 @@ function timings({ width, height }: ScreenSize): readonly string[] {
   return ['50', ...line(width), ...line(height)]
 }
 
-/** A screen of X11 whose outputs can be changed while it is in use; see {@link changeScreens}. Root only. */
+/** A screen of X11 that can be turned while it is in use; see {@link turnXorg}. Root only. */
 export async function openXorg(size: ScreenSize): Promise<VirtualScreen> {
   const folder = await mkdtemp(join(tmpdir(), 'doorplate-xorg-'))
   const file = join(folder, 'xorg.conf')
@@ -43,9 +44,8 @@ export async function openXorg(size: ScreenSize): Promise<VirtualScreen> {
   const xrandr = (...args: readonly string[]) => runX11(screen, 'xrandr', args)
   await xrandr('--newmode', upright, ...timings(size))
   await xrandr('--newmode', turned, ...timings({ width: size.height, height: size.width }))
-  for (const output of ['DUMMY0', 'DUMMY1']) await xrandr('--addmode', output, upright)
-  await xrandr('--addmode', 'DUMMY0', turned)
-  await xrandr('--output', 'DUMMY0', '--mode', upright)
+  for (const mode of [upright, turned]) await xrandr('--addmode', OUTPUT, mode)
+  await xrandr('--output', OUTPUT, '--mode', upright)
   return {
     ...screen,
     async close() {
@@ -55,12 +55,6 @@ export async function openXorg(size: ScreenSize): Promise<VirtualScreen> {
   }
 }
 
-const changes = {
-  plug: ['--output', 'DUMMY1', '--mode', upright, '--right-of', 'DUMMY0'],
-  unplug: ['--output', 'DUMMY1', '--off'],
-  turn: ['--output', 'DUMMY0', '--mode', turned],
-} as const
-
-/** Plugs a second screen in, takes it away, or turns the first one on its side. */
-export const changeScreens = (screen: VirtualScreen, change: keyof typeof changes): Promise<string> =>
-  runX11(screen, 'xrandr', changes[change])
+/** Turns the screen on its side. */
+export const turnXorg = (screen: VirtualScreen): Promise<string> =>
+  runX11(screen, 'xrandr', ['--output', OUTPUT, '--mode', turned])

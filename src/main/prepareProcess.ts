@@ -21,6 +21,8 @@ export function prepareProcess({ options, clock, log, exit, pathOf, ...run }: Ru
   const versions = `${app.getVersion()} ${process.versions.electron}`
   log.info('start', { versions, platform: process.platform, isSupervised: options.isSupervised })
   hardenApp(app, log.child('security'))
+  // Ours by now; Chromium would take it for the name of the X server to use, and not start.
+  app.commandLine.removeSwitch('display')
   // Also takes away the menu's shortcuts: reload, zoom, developer tools.
   Menu.setApplicationMenu(null)
   protocol.registerSchemesAsPrivileged([appScheme])
