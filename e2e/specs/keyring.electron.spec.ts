@@ -1,0 +1,37 @@
+import { runOf } from '../electron/runOf.ts'
+import { askFrom, becomeAdmin } from '../fixtures/AdminClient.ts'
+import { expect, test } from '../fixtures/test.ts'
+
+// A key store that does not work, on the real runtime. Where it lacks the asynchronous calls the test lends them, see
+// `e2e/electron/preload.ts`; the modes are the lent one's.
+
+const MINUTE_MS = 60_000
+
+for (const sealing of ['unavailable', 'hanging', 'changedKey'] as const)
+  test.describe(`a key store that is ${sealing}`, () => {
+    test.use({ sealing })
+
+    test('leaves the door unfree and the sealed secret as it was', async ({ door }) => {
+      await door.passUntilStatus(['unknown', 'unconfigured'], 2 * MINUTE_MS)
+      for (let minute = 0; minute < 5; minute += 1) await door.advance(MINUTE_MS)
+      const shown = (await door.screen.history()).map(({ status }) => status)
+      expect(shown).not.toContain('free')
+      expect(await door.display.written()).toContain('"wecom.corpSecret":{"method":"v11"')
+    })
+  })
+
+test.describe('a session without a keyring', () => {
+  test.use({ sealing: 'obfuscated' })
+
+  test('works, and the settings screen does not call it safe', async ({ door }) => {
+    await door.screen.expectStatus('free')
+    const token = await becomeAdmin(door.display)
+    const view = await askFrom(() => door.display.page())('settings.get', {}, token)
+    expect(view).toMatchObject({ ok: true, data: { secretStrength: 'obfuscated' } })
+    // Chromium itself, asked for what it would use here: nothing better than its fixed key is claimed for this session.
+    const backend = await runOf(door).app.evaluate(({ safeStorage }) =>
+      safeStorage.getSelectedStorageBackend(),
+    )
+    expect(backend).toBe('basic_text')
+  })
+})
