@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { exitCodes } from '../../src/core/Core.ts'
 import { SIMULATED_SECRETS, wecomSettings } from '../fixtures/panelSettings.ts'
@@ -120,32 +121,36 @@ for (const sealing of ['unavailable', 'hanging', 'changedKey'] as const) {
   })
 }
 
-test('a provisioning file sets the panel up and is left without its secrets', async ({
-  context,
-  line,
-  clock,
-}, info) => {
-  const file = info.outputPath('provision.json')
-  const settings = wecomSettings(line.url, {})
-  await writeFile(file, JSON.stringify({ settings, secrets: SIMULATED_SECRETS }))
-  const run = await launchPanel({
+for (const place of ['named', 'in the folder'] as const)
+  test(`a provisioning file (${place}) sets the panel up and is left without its secrets`, async ({
     context,
-    userData: info.outputPath('data'),
-    homeDirectory: info.outputDir,
-    viewport,
-    args: [`--provision=${file}`],
-    aheadMs: clock.now() - Date.now(),
+    line,
+    clock,
+  }, info) => {
+    const userData = info.outputPath('data')
+    await mkdir(userData, { recursive: true })
+    const isNamed = place === 'named'
+    const file = isNamed ? info.outputPath('provision.json') : join(userData, 'provisioning.json')
+    const settings = wecomSettings(line.url, {})
+    await writeFile(file, JSON.stringify({ settings, secrets: SIMULATED_SECRETS }))
+    const run = await launchPanel({
+      context,
+      userData,
+      homeDirectory: info.outputDir,
+      viewport,
+      args: isNamed ? [`--provision=${file}`] : [],
+      aheadMs: clock.now() - Date.now(),
+    })
+    const page = (): Page | null => [...run.pages.open.values()][0] ?? null
+    const status = async (): Promise<unknown> =>
+      page()?.locator('[data-status]').getAttribute('data-status', { timeout: 500 })
+    await expect.poll(() => status().catch(() => null)).toBe('free')
+    const left = await readFile(file, 'utf8')
+    expect(left).toContain('west-lake')
+    expect(left).not.toContain(SECRET)
+    await run.stop()
+    expect(run.record.filter(isViolation)).toEqual([])
   })
-  const page = (): Page | null => [...run.pages.open.values()][0] ?? null
-  const status = async (): Promise<unknown> =>
-    page()?.locator('[data-status]').getAttribute('data-status', { timeout: 500 })
-  await expect.poll(() => status().catch(() => null)).toBe('free')
-  const left = await readFile(file, 'utf8')
-  expect(left).toContain('west-lake')
-  expect(left).not.toContain(SECRET)
-  await run.stop()
-  expect(run.record.filter(isViolation)).toEqual([])
-})
 
 test('the secret is nowhere but sealed: not in a log, a message, an address or the record', async ({
   door,

@@ -52,8 +52,15 @@ export async function startApp(run: Run): Promise<void> {
   })
 
   // Run.
-  const file = run.options.provisionFile
-  if (file !== null) await provision({ ...ports, file, fs: createNodeStorageFs(), device: run.device })
+  const { provisionFile } = run.options
+  await provision({
+    ...ports,
+    // Where a fleet's operator lays it without changing how the panel is started.
+    file: provisionFile ?? run.pathOf('provisioning.json'),
+    isNamed: provisionFile !== null,
+    fs: createNodeStorageFs(),
+    device: run.device,
+  })
   await keepStarting({ core, clock: run.clock, log: run.log, isExiting: run.exit.isRequested })
 }
 

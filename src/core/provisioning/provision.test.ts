@@ -25,6 +25,7 @@ function build(content: string | undefined) {
   const order: string[] = []
   const deps = {
     file,
+    isNamed: true,
     fs,
     log,
     device: { read: () => Promise.resolve({ hostName: 'DOOR-17.corp.example', serials: ['5CG1234XYZ'] }) },
@@ -159,6 +160,14 @@ describe('provision', () => {
   })
 
   it('a stick that was pulled is no error', async () => {
-    expect(await provision(build(undefined).deps)).toBe('absent')
+    const { deps, log } = build(undefined)
+    expect(await provision(deps)).toBe('absent')
+    expect(log.text()).toContain('no provisioning file')
+  })
+
+  it('a file nobody named is not missed at every start', async () => {
+    const { deps, log } = build(undefined)
+    expect(await provision({ ...deps, isNamed: false })).toBe('absent')
+    expect(log.text()).toBe('')
   })
 })

@@ -16,6 +16,8 @@ import { parseProvisioning, settingsFor } from './parseProvisioning.ts'
 export interface ProvisionDeps {
   /** Absolute path of the file. */
   readonly file: string
+  /** Whether somebody named it: a file that may or may not lie in its usual place is not missed. */
+  readonly isNamed: boolean
   readonly fs: StorageFs
   readonly settings: SettingsStore
   readonly secrets: SecretStore
@@ -79,12 +81,13 @@ async function apply(deps: ProvisionDeps, text: string, known: readonly string[]
  * does not make sense as a whole changes nothing. Never rejects.
  */
 export async function provision(deps: ProvisionDeps): Promise<ProvisionOutcome> {
-  const { file, fs, state, log } = deps
+  const { file, isNamed, fs, state, log } = deps
   let text: string
   try {
     text = await fs.readFile(file)
   } catch (error) {
-    log.info('no provisioning file', { code: errorCode(error) })
+    const code = errorCode(error)
+    if (isNamed || code !== 'ENOENT') log.info('no provisioning file', { code })
     return 'absent'
   }
   const applied = appliedSchema.safeParse(await state.read(STATE_KEY))
