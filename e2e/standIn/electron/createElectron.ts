@@ -114,8 +114,12 @@ export function createElectron({ options, test, end, advance, activity, memory }
       return emitPreventable(emitter, event, {}, ...args)
     },
     ask(question, windowId, ...args) {
-      const { contents, takeFullScreen } = opened(Number(windowId))
-      if (question === 'takeFullScreen') return takeFullScreen({ width: 400, height: 300 })
+      const window = opened(Number(windowId))
+      const { contents } = window
+      if (question === 'takeFullScreen') {
+        window.takeFullScreen({ width: 400, height: 300 })
+        return
+      }
       if (question === 'windowOpen') return contents.askWindowOpen(String(args[0]))
       if (question === 'navigation') return contents.askNavigation(String(args[0]))
       if (question === 'channels') return ipc.channels()

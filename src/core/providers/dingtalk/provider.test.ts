@@ -244,7 +244,7 @@ describe('what is asked for', () => {
       mayAlsoCall: () => false,
       http: {
         fetch: (url, init) => {
-          if (url.includes(BUSY)) asked.push([new URL(url).pathname, JSON.parse(init?.body as string)])
+          if (url.includes(BUSY)) asked.push([new URL(url).pathname, JSON.parse(init.body as string)])
           return fetch(url, init)
         },
       },

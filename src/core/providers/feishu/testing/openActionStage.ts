@@ -43,8 +43,8 @@ export async function openActionStage(): Promise<ActionStage> {
     provider: (wire) =>
       feishu.provider({
         async fetch(input, init) {
-          const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as Sent['body']) : {}
-          const one = { method: init?.method?.toUpperCase() ?? 'GET', path: new URL(input).pathname, body }
+          const body = typeof init.body === 'string' ? (JSON.parse(init.body) as Sent['body']) : {}
+          const one = { method: init.method?.toUpperCase() ?? 'GET', path: new URL(input).pathname, body }
           requests.push(one)
           if (!breaks?.(one)) return wire.fetch(input, init)
           if (isDone) await wire.fetch(input, init)
