@@ -6,7 +6,7 @@ export interface Figure {
   readonly ours: number
   /** What it must not exceed; null where there is no promise yet. */
   readonly target: number | null
-  /** The best known other product or open project; null where nobody publishes it. */
+  /** The best known other product or open project, or the empty app beside ours; null where there is none. */
   readonly peer: number | null
   /** How it was measured, or what it is made of. */
   readonly detail: string
