@@ -1,4 +1,7 @@
+import { openWaitingKeyring } from '../electron/openKeyring.ts'
+import type { ElectronRun } from '../electron/ElectronRun.ts'
 import { runOf } from '../electron/runOf.ts'
+import { skipWithout } from '../electron/skipWithout.ts'
 import { askFrom, becomeAdmin } from '../fixtures/AdminClient.ts'
 import { expect, test } from '../fixtures/test.ts'
 
@@ -35,3 +38,38 @@ test.describe('a session without a keyring', () => {
     expect(backend).toBe('basic_text')
   })
 })
+
+test.describe('a session whose keyring waits for a password nobody types', () => {
+  skipWithout('dbus-run-session', 'gnome-keyring-daemon')
+  test.use({ appArgs: ['--password-store=gnome-libsecret'] })
+
+  test('does not keep the panel from starting and reading', async ({ openDoor }) => {
+    const keyring = await openWaitingKeyring()
+    Object.assign(process.env, keyring.environment)
+    try {
+      const door = await openDoor()
+      await door.screen.expectStatus('free')
+      await door.simulator.addBooking({ room: 12, startInMinutes: -1 })
+      await door.passUntilStatus('busy', MINUTE_MS)
+      expect(await askKeyring(runOf(door))).toBe('waits')
+    } finally {
+      for (const name of Object.keys(keyring.environment)) Reflect.deleteProperty(process.env, name)
+      await keyring.close()
+    }
+  })
+})
+
+/** Asks Chromium's synchronous half, which the product never does: the process then waits as the keyring does, and is ended. */
+async function askKeyring(run: ElectronRun): Promise<string> {
+  const answer = run.app
+    .evaluate(({ safeStorage }) => {
+      const isAvailable = Reflect.get(safeStorage, 'isEncryptionAvailable')
+      return String(isAvailable.call(safeStorage))
+    })
+    .catch(() => 'ended')
+  const patience = new Promise<string>((resolve) => setTimeout(() => resolve('waits'), 1_500))
+  const said = await Promise.race([answer, patience])
+  process.kill(run.pid, 'SIGKILL')
+  await run.ended
+  return said
+}

@@ -75,6 +75,8 @@ const companions = {
   xdotool: 'xdotool',
   wmctrl: 'wmctrl',
   openbox: 'openbox',
+  'dbus-run-session': 'dbus',
+  'gnome-keyring-daemon': 'gnome-keyring',
 }
 
 /** @returns whether there is a screen at all */
