@@ -6,11 +6,10 @@ import { WEST_LAKE, wecomSettings } from '../fixtures/panelSettings.ts'
 import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 import { secretOf } from '../fixtures/testPlatforms.ts'
+import { choosePin, openSetUp } from '../pages/firstStart.ts'
 import { SettingsPage } from '../pages/SettingsPage.ts'
 
 test.use({ panelSettings: null, expectedConsole: /403|409/ })
-
-const PIN = '246810'
 
 const contentFor = ({ line }: Pick<Door, 'line'>) => ({
   settings: wecomSettings(line.url, { rooms: [WEST_LAKE] }),
@@ -35,8 +34,7 @@ test('a stick sets the panel up in three touches, and loses its secrets', async 
   test.skip(door.display.host !== null, 'the files of a host belong to its operator')
   const stick = join(media, 'STICK')
   const settings = new SettingsPage(() => door.screen.page)
-  await settings.part('set-up').click()
-  await settings.part('gate-choose').waitFor()
+  await openSetUp(door, settings)
   // Plugged in while the screen stands open.
   await mkdir(stick)
   await writeFile(join(stick, 'doorplate.json'), JSON.stringify(contentFor({ line })), { flag: 'wx' })
@@ -53,17 +51,8 @@ test('a stick sets the panel up in three touches, and loses its secrets', async 
 
 test('a scanner sets the panel up, and no key of the code is taken for a PIN', async ({ door }) => {
   const settings = new SettingsPage(() => door.screen.page)
-  await settings.part('set-up').click()
-  if (door.display.host !== null) {
-    const code = /code: (\S+)/.exec(await door.display.log())?.[1] ?? ''
-    await settings.part('setup-code').fill(code)
-    await settings.part('gate-next').click()
-    await settings.part('gate-choose').waitFor()
-    await settings.enterDigits(PIN)
-    await settings.part('gate-repeat').waitFor()
-    await settings.enterDigits(PIN)
-    await settings.part('first-start').waitFor()
-  } else await settings.part('gate-choose').waitFor()
+  await openSetUp(door, settings)
+  if (door.display.host !== null) await choosePin(settings)
   await door.screen.page.keyboard.type(encodeForScanner(contentFor(door)))
   await door.screen.page.keyboard.press('Enter')
   await settings.part('carried-done').click()

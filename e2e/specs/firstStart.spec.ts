@@ -4,9 +4,8 @@ import { askFrom } from '../fixtures/AdminClient.ts'
 import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 import { secretOf, testPlatforms } from '../fixtures/testPlatforms.ts'
+import { choosePin, openSetUp, PIN } from '../pages/firstStart.ts'
 import { SettingsPage } from '../pages/SettingsPage.ts'
-
-const PIN = '246810'
 
 // A wrong PIN is answered with 403, a question for what is not set up yet with 409; a browser notes both on its console.
 test.use({ panelSettings: null, expectedConsole: /403|409/ })
@@ -15,17 +14,8 @@ test.use({ panelSettings: null, expectedConsole: /403|409/ })
 async function openFirstStart(door: Door): Promise<SettingsPage> {
   const settings = new SettingsPage(() => door.screen.page)
   await door.screen.expectStatus('unconfigured')
-  await settings.part('set-up').click()
-  if (door.display.host !== null) {
-    const code = /code: (\S+)/.exec(await door.display.log())?.[1] ?? ''
-    await settings.part('setup-code').fill(code)
-    await settings.part('gate-next').click()
-  }
-  await settings.part('gate-choose').waitFor()
-  await settings.enterDigits(PIN)
-  await settings.part('gate-repeat').waitFor()
-  await settings.enterDigits(PIN)
-  await settings.part('first-start').waitFor()
+  await openSetUp(door, settings)
+  await choosePin(settings)
   return settings
 }
 
