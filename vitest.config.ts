@@ -10,8 +10,6 @@ const node = (name: string, include: string[]) => ({
 export default defineConfig({
   plugins: [vue()],
   test: {
-    // Its own default leaves one of two cores idle.
-    maxWorkers: '100%',
     // Tests state their zones; the machine's own must never matter.
     env: { TZ: 'UTC' },
     unstubGlobals: true,

@@ -20,8 +20,8 @@ const FIRST_READING_MS = 5000
 /** Until then the caches still fill: the same as for the heap over a day. */
 const WARM_UP_EVENTS = 720
 const EVENTS = 10_000
-/** Longer than the interval and its jitter: every step holds a reading, so that hardly any is waited for in vain. */
-const EVENT_STEP_MS = 60_000
+/** Longer than the quickest interval and its jitter, and shorter than what the panel takes for sleep. */
+const EVENT_STEP_MS = 20_000
 /** Many more steps than events: time in which nothing is read is no endless loop. */
 const MOST_STEPS = 3 * EVENTS
 
@@ -97,7 +97,7 @@ async function passEvents(stage: Stage, app: MeasuredApp, wanted: number): Promi
 }
 
 async function grow(stage: Stage): Promise<Growth> {
-  const app = await stage.startOnTravel()
+  const app = await stage.startQuick()
   try {
     await pause(FIRST_READING_MS)
     await passEvents(stage, app, WARM_UP_EVENTS)
@@ -111,12 +111,18 @@ async function grow(stage: Stage): Promise<Growth> {
   }
 }
 
+const mega = (bytes: number): string => (bytes / 1_000_000).toFixed(0)
+/** For whoever waits a quarter of an hour. */
+const tell = (text: string): boolean => process.stderr.write(`  ${text}\n`)
+
 async function measureOn(stage: Stage, version: string, minutes: number | null): Promise<Runtimes> {
   // The first start of all makes profiles and caches.
   await startInTurn(1, stage.start)
   const cold = await startInTurn(COLD_RUNS, stage.startCold)
   const warm = await startInTurn(WARM_RUNS, stage.start)
+  tell(`starts: ${cold.doorplate.length} cold, ${warm.doorplate.length} warm, of each app`)
   const { doorplate, empty } = await restOfBoth(stage, minutes)
+  tell(`memory ${mega(doorplate.memoryBytes)} beside ${mega(empty.memoryBytes)} MB; now the snapshots`)
   return {
     version,
     minutes,

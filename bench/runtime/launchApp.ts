@@ -42,7 +42,7 @@ export interface MeasuredApp {
 
 const DEADLINE_MS = 60_000
 /** A step of time after which nothing is sent is no fault: not every one holds a reading. */
-const NO_SNAPSHOT_MS = 500
+const NO_SNAPSHOT_MS = 30
 const LOOK_MS = 1
 
 /** Starts an app as its unit would: no debugger, the sandbox on. @throws Error where it does not come up */
