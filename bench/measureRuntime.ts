@@ -17,13 +17,9 @@ const HOUR_STEPS = (60 * MINUTE_MS) / STEP_MS
 const SETTLE_MS = 2 * MINUTE_MS
 /** Time that runs away from a panel in the middle of its first calls would end them by their deadlines. */
 const FIRST_READING_MS = 5000
-/** Until then the caches still fill: the same as for the heap over a day. */
-const WARM_UP_EVENTS = 720
+/** Until then the caches still fill. */
+const WARM_UP_EVENTS = 700
 const EVENTS = 10_000
-/** Longer than the quickest interval and its jitter, and shorter than what the panel takes for sleep. */
-const EVENT_STEP_MS = 20_000
-/** Many more steps than events: time in which nothing is read is no endless loop. */
-const MOST_STEPS = 3 * EVENTS
 
 const names: readonly AppName[] = ['doorplate', 'empty']
 
@@ -85,33 +81,21 @@ async function restOfBoth(stage: Stage, minutes: number | null): Promise<Readonl
   return { doorplate, empty: await rest(await stage.start('empty'), () => pause(SETTLE_MS)) }
 }
 
-/** Drives the app by its own clock until so many snapshots more have gone to its page. */
-async function passEvents(stage: Stage, app: MeasuredApp, wanted: number): Promise<number> {
-  const first = await stage.advance(app, EVENT_STEP_MS)
-  let count = first
-  for (let step = 0; count - first < wanted; step += 1) {
-    if (step > MOST_STEPS) throw new Error(`only ${count - first} snapshots in ${step} steps`)
-    count = await stage.advance(app, EVENT_STEP_MS)
-  }
-  return count - first
-}
-
 async function grow(stage: Stage): Promise<Growth> {
-  const app = await stage.startQuick()
+  const app = await stage.start('doorplate')
   try {
     await pause(FIRST_READING_MS)
-    await passEvents(stage, app, WARM_UP_EVENTS)
+    await app.repeat(WARM_UP_EVENTS)
     const before = await app.heap()
-    const events = await passEvents(stage, app, EVENTS)
+    await app.repeat(EVENTS)
     const after = await app.heap()
     if (after.loads !== before.loads) throw new Error('the page was loaded anew: its heap says nothing')
-    return { before, after, events, warmUp: WARM_UP_EVENTS }
+    return { before, after, events: EVENTS, warmUp: WARM_UP_EVENTS }
   } finally {
     await app.stop()
   }
 }
 
-const mega = (bytes: number): string => (bytes / 1_000_000).toFixed(0)
 /** For whoever waits a quarter of an hour. */
 const tell = (text: string): boolean => process.stderr.write(`  ${text}\n`)
 
@@ -121,8 +105,9 @@ async function measureOn(stage: Stage, version: string, minutes: number | null):
   const cold = await startInTurn(COLD_RUNS, stage.startCold)
   const warm = await startInTurn(WARM_RUNS, stage.start)
   tell(`starts: ${cold.doorplate.length} cold, ${warm.doorplate.length} warm, of each app`)
+  const growth = await grow(stage)
+  tell(`${growth.events} snapshots; now both apps rest`)
   const { doorplate, empty } = await restOfBoth(stage, minutes)
-  tell(`memory ${mega(doorplate.memoryBytes)} beside ${mega(empty.memoryBytes)} MB; now the snapshots`)
   return {
     version,
     minutes,
@@ -134,7 +119,7 @@ async function measureOn(stage: Stage, version: string, minutes: number | null):
     warmShownMs: besideOf(warm, ({ shownMs }) => shownMs),
     memoryBytes: { ours: doorplate.memoryBytes, empty: empty.memoryBytes },
     cpuPercent: { ours: doorplate.cpuPercent, empty: empty.cpuPercent },
-    growth: await grow(stage),
+    growth,
   }
 }
 

@@ -64,7 +64,7 @@ function growthOf(name: string, key: 'pageBytes' | 'mainBytes', growth: Growth, 
     ours: mega(after[key] - before[key]),
     target: MOST_GROWTH_MB,
     peer: null,
-    detail: `${on}: ${mega(before[key]).toFixed(2)} → ${mega(after[key]).toFixed(2)} MB over ${events} snapshots after ${warmUp} to warm up, two forced collections each; every one is read from the simulator by the panel's own loop, every ten seconds of its clock, which is moved on`,
+    detail: `${on}: ${mega(before[key]).toFixed(2)} → ${mega(after[key]).toFixed(2)} MB over ${events} snapshots after ${warmUp} to warm up, two forced collections each; the page's last snapshot is sent again, a revision each, fifty at a time, and drawn`,
   }
 }
 

@@ -37,12 +37,14 @@ export interface MeasuredApp {
   heap(): Promise<Heap>
   /** Lets time pass for the app, and waits for the snapshot that follows. @returns how many snapshots there were by now */
   advance(ms: number): Promise<number>
+  /** Sends the page its last snapshot so many times more, a revision each. */
+  repeat(times: number): Promise<void>
   stop(): Promise<void>
 }
 
 const DEADLINE_MS = 60_000
 /** A step of time after which nothing is sent is no fault: not every one holds a reading. */
-const NO_SNAPSHOT_MS = 30
+const NO_SNAPSHOT_MS = 500
 const LOOK_MS = 1
 
 /** Starts an app as its unit would: no debugger, the sandbox on. @throws Error where it does not come up */
@@ -68,6 +70,7 @@ export async function launchApp(launch: AppLaunch): Promise<MeasuredApp> {
   let shownAtMs: number | null = null
   let sent = 0
   let latestHeap: Heap | null = null
+  let isRepeated = false
   const complaints: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text))
 
@@ -82,6 +85,9 @@ export async function launchApp(launch: AppLaunch): Promise<MeasuredApp> {
         return
       case 'sent':
         sent = report.count
+        return
+      case 'repeated':
+        isRepeated = true
         return
       case 'heap':
         latestHeap = report
@@ -131,6 +137,11 @@ export async function launchApp(launch: AppLaunch): Promise<MeasuredApp> {
       const heap = await wait(() => latestHeap)
       if (heap === null) throw failure('the probe did not answer')
       return heap
+    },
+    async repeat(times) {
+      isRepeated = false
+      order({ do: 'repeat', times })
+      if ((await wait(() => isRepeated || null)) === null) throw failure('the snapshots were not taken')
     },
     async advance(ms) {
       const before = sent

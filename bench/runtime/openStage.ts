@@ -29,16 +29,12 @@ export interface Stage {
   advance(app: MeasuredApp, ms: number): Promise<number>
   /** Our app on travelling time. */
   startOnTravel(): Promise<MeasuredApp>
-  /** The same, reading as often as its settings allow. */
-  startQuick(): Promise<MeasuredApp>
   close(): Promise<void>
 }
 
 const SCREEN = { width: 1280, height: 800 }
 /** Office hours that never end: the panel reads as often as it ever does. */
 const officeHours = { days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', until: '23:59' }
-
-const QUICKEST_SECONDS = 10
 
 /** Writes back and forgets every cached file. @returns whether it was allowed to */
 const forgetFiles = (): boolean =>
@@ -64,11 +60,11 @@ export async function openStage(electron: FoundElectron): Promise<Stage> {
   const screen = await openXvfb(SCREEN)
   const home = (name: AppName): string => join(folder, name)
 
-  async function makeProfile(name: AppName, intervalSeconds = 30): Promise<void> {
+  async function makeProfile(name: AppName): Promise<void> {
     await rm(home(name), { recursive: true, force: true })
     await mkdir(home(name))
     if (name === 'empty') return
-    const settings = wecomSettings(url, { officeHours, polling: { intervalSeconds } })
+    const settings = wecomSettings(url, { officeHours })
     await writePanelFiles({ folder: home(name), settings, secrets: SIMULATED_SECRETS }, 'sealed')
   }
 
@@ -105,10 +101,6 @@ export async function openStage(electron: FoundElectron): Promise<Stage> {
       return app.advance(ms)
     },
     startOnTravel: () => launch('doorplate', clock.now() - Date.now()),
-    async startQuick() {
-      await makeProfile('doorplate', QUICKEST_SECONDS)
-      return launch('doorplate', clock.now() - Date.now())
-    },
     async close() {
       await screen.close()
       await simulator.close()

@@ -33,6 +33,8 @@ const machineTime = Date
 const pages: Contents[] = []
 let loads = 0
 let sent = 0
+/** Sends the page's last snapshot once more, with the next revision. */
+let sendNext: (() => void) | null = null
 
 const report = (what: ProbeReport): void =>
   void process.stdout.write(`${REPORT_MARK}${JSON.stringify(what)}\n`)
@@ -55,6 +57,11 @@ function watch(contents: Contents): void {
       if (args[0] !== 'room.changed') return
       sent += 1
       report({ event: 'sent', count: sent })
+      let last = args[1] as { readonly revision: number }
+      sendNext = () => {
+        last = { ...last, revision: last.revision + 1 }
+        send(channel, 'room.changed', last)
+      }
     },
   })
   contents.on('dom-ready', () => {
@@ -89,10 +96,25 @@ async function reportHeap(): Promise<void> {
   report({ event: 'heap', mainBytes: process.memoryUsage().heapUsed, pageBytes, loads })
 }
 
+/** So many at a time; the page answers between, so that none waits in a queue for the end. */
+const BATCH = 50
+
+async function repeat(times: number): Promise<void> {
+  for (let count = 0; count < times; count += BATCH) {
+    for (let one = 0; one < BATCH; one += 1) sendNext?.()
+    // Two frames later what was sent is drawn.
+    await pages[0]?.mainFrame.executeJavaScript(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))',
+    )
+  }
+  report({ event: 'repeated' })
+}
+
 app.on('browser-window-created', () => report({ event: 'window', atMs: machineTime.now() }))
 app.on('web-contents-created', (_event, contents) => watch(contents))
 createInterface({ input: process.stdin }).on('line', (line) => {
   const order = JSON.parse(line) as ProbeOrder
   if (order.do === 'heap') void reportHeap()
+  else if (order.do === 'repeat') void repeat(order.times)
   else (globalThis as unknown as { __doorplateAdvance(ms: number): void }).__doorplateAdvance(order.ms)
 })
