@@ -35,8 +35,8 @@ export interface MeasuredApp {
   readonly shownMs: number
   tree(): Promise<readonly ProcessFacts[]>
   heap(): Promise<Heap>
-  /** Lets time pass for the app, and waits for the snapshot that follows. @returns how many snapshots there were by now */
-  advance(ms: number): Promise<number>
+  /** Lets time pass for the app, and waits for the snapshot that follows. */
+  advance(ms: number): Promise<void>
   /** Sends the page its last snapshot so many times more, a revision each. */
   repeat(times: number): Promise<void>
   stop(): Promise<void>
@@ -148,7 +148,6 @@ export async function launchApp(launch: AppLaunch): Promise<MeasuredApp> {
       order({ do: 'advance', ms })
       await wait(() => (sent > before ? sent : null), NO_SNAPSHOT_MS)
       if (child.exitCode !== null) throw failure('the app ended')
-      return sent
     },
     stop,
   }

@@ -25,8 +25,8 @@ export interface Stage {
   readonly start: (name: AppName) => Promise<MeasuredApp>
   /** The same, with nothing of it in memory: neither the runtime's files nor a profile of an earlier start. */
   readonly startCold: (name: AppName) => Promise<MeasuredApp>
-  /** Moves the simulated office's time and the app's together. @returns snapshots sent to the page so far */
-  advance(app: MeasuredApp, ms: number): Promise<number>
+  /** Moves the simulated office's time and the app's together. */
+  advance(app: MeasuredApp, ms: number): Promise<void>
   /** Our app on travelling time. */
   startOnTravel(): Promise<MeasuredApp>
   close(): Promise<void>
@@ -98,7 +98,7 @@ export async function openStage(electron: FoundElectron): Promise<Stage> {
     },
     async advance(app, ms) {
       clock.advance(ms)
-      return app.advance(ms)
+      await app.advance(ms)
     },
     startOnTravel: () => launch('doorplate', clock.now() - Date.now()),
     async close() {
