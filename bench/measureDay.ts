@@ -8,11 +8,11 @@ import { launchPanel } from '../e2e/fixtures/standInDisplay.ts'
 import { buildBootstrap } from '../e2e/standIn/buildBootstrap.ts'
 import { createTravelClock } from '../e2e/time/travelClock.ts'
 import { createSimulator } from '../simulator/createSimulator.ts'
+import { HOUR_MS } from '../src/shared/domain/duration.ts'
 import type { Figure } from './Figure.ts'
 
 /** A Monday, so that the day has its office hours. */
 const START_MS = Date.parse('2026-11-16T06:00:00+08:00')
-const HOUR_MS = 3_600_000
 const STEP_MS = 30_000
 /** Until then the process is still filling its caches; measured on the core alone, its heap stands still after about that. */
 const WARM_UP_MS = 6 * HOUR_MS

@@ -1,8 +1,8 @@
 import type { Browser, CDPSession, Page } from '@playwright/test'
+import { MINUTE_MS } from '../src/shared/domain/duration.ts'
 import type { Figure } from './Figure.ts'
 import { openWorkbench } from './Workbench.ts'
 
-const MINUTE_MS = 60_000
 const SETTLE_MS = 3000
 
 interface Changes {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FoundElectron } from '../e2e/electron/prepareRuntime.ts'
+import { MINUTE_MS } from '../src/shared/domain/duration.ts'
 import { median } from './Figure.ts'
 import type { Figure } from './Figure.ts'
 import { runtimeFigures } from './runtime/figures.ts'
@@ -11,7 +12,6 @@ import { cpuSecondsOf, memoryOf } from './runtime/processTree.ts'
 
 const WARM_RUNS = 7
 const COLD_RUNS = 3
-const MINUTE_MS = 60_000
 const STEP_MS = 30_000
 const HOUR_STEPS = (60 * MINUTE_MS) / STEP_MS
 const SETTLE_MS = 2 * MINUTE_MS

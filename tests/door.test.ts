@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WEST_LAKE } from '../e2e/fixtures/panelSettings.ts'
 import type { PanelSettings } from '../e2e/fixtures/panelSettings.ts'
 import type { ActionOutcome } from '../src/shared/domain/action.ts'
+import { MINUTE_MS } from '../src/shared/domain/duration.ts'
 import { occupiedRange } from '../src/shared/domain/meeting.ts'
 import { platforms } from '../src/shared/domain/platform.ts'
 import type { Platform } from '../src/shared/domain/platform.ts'
@@ -13,7 +14,6 @@ import type { Door, Taken } from './door/openDoor.ts'
 vi.setConfig({ testTimeout: 30_000 })
 
 const room = WEST_LAKE.officeRoomId
-const MINUTE_MS = 60_000
 const T10_00 = 600
 const T10_07 = 607
 

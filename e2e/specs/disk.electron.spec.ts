@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exitCodes } from '../../src/core/Core.ts'
+import { MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import { runOf } from '../electron/runOf.ts'
 import { handOver } from '../fixtures/electronDisplay.ts'
 import { expect, test } from '../fixtures/test.ts'
@@ -10,8 +11,6 @@ import type { Door } from '../fixtures/test.ts'
 
 // A folder that cannot be written: docs/kiosk.md, "Exit codes". Real mounts, because only root is believed by a test
 // that takes rights away, and root is not refused.
-
-const MINUTE_MS = 60_000
 
 /** @throws Error where the system refuses */
 function run(program: string, ...args: readonly string[]): void {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCodes } from '../../src/core/Core.ts'
+import { HOUR_MS, MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import type { ElectronRun } from '../electron/ElectronRun.ts'
 import { runOf } from '../electron/runOf.ts'
 import { askFrom, becomeAdmin } from '../fixtures/AdminClient.ts'
@@ -12,9 +13,6 @@ import { SettingsPage } from '../pages/SettingsPage.ts'
 
 // How the process ends, and what is left of what it was doing: docs/kiosk.md, "Exit codes".
 
-const SECOND_MS = 1_000
-const MINUTE_MS = 60 * SECOND_MS
-const HOUR_MS = 60 * MINUTE_MS
 const PIN = '314159'
 
 interface Ended {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import { askFrom, becomeAdmin } from '../fixtures/AdminClient.ts'
 import type { FaultInput } from '../fixtures/SimulatorClient.ts'
 import { SIMULATED_SECRETS, WEST_LAKE } from '../fixtures/panelSettings.ts'
@@ -6,7 +7,6 @@ import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 import type { ProviderErrorKind } from '../../src/shared/domain/providerErrorKind.ts'
 
-const MINUTE_MS = 60_000
 const NEXT_READ_MS = 36_000
 /** The panel as shipped believes an empty plan for so long. */
 const LIMIT_MS = 15 * MINUTE_MS

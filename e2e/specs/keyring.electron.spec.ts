@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import { openWaitingKeyring } from '../electron/openKeyring.ts'
 import type { ElectronRun } from '../electron/ElectronRun.ts'
 import { runOf } from '../electron/runOf.ts'
@@ -7,8 +8,6 @@ import { expect, test } from '../fixtures/test.ts'
 
 // A key store that does not work, on the real runtime. Where it lacks the asynchronous calls the test lends them, see
 // `e2e/electron/preload.ts`; the modes are the lent one's.
-
-const MINUTE_MS = 60_000
 
 for (const sealing of ['unavailable', 'hanging', 'changedKey'] as const)
   test.describe(`a key store that is ${sealing}`, () => {

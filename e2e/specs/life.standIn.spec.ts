@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { exitCodes } from '../../src/core/Core.ts'
+import { MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import { SIMULATED_SECRETS, wecomSettings } from '../fixtures/panelSettings.ts'
 import { launchPanel } from '../fixtures/standInDisplay.ts'
 import { expect, test } from '../fixtures/test.ts'
@@ -9,7 +10,6 @@ import type { Door } from '../fixtures/test.ts'
 import { isViolation } from '../standIn/launchStandIn.ts'
 import type { StandInRun } from '../standIn/launchStandIn.ts'
 
-const MINUTE_MS = 60_000
 const viewport = { width: 1280, height: 800 }
 const SECRET = SIMULATED_SECRETS['wecom.corpSecret']
 

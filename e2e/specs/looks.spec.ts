@@ -1,11 +1,11 @@
 import type { TestInfo } from '@playwright/test'
+import { MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import { WEST_LAKE_HARDWARE } from '../fixtures/panelSettings.ts'
 import { screenText } from '../fixtures/texts.ts'
 import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 import type { StatusKind } from '../pages/DisplayPage.ts'
 
-const MINUTE_MS = 60_000
 const { meetingRoomId } = WEST_LAKE_HARDWARE
 
 const sizes = [

@@ -1,9 +1,9 @@
+import { MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import { WEST_LAKE } from '../fixtures/panelSettings.ts'
 import { screenText } from '../fixtures/texts.ts'
 import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 
-const MINUTE_MS = 60_000
 const NEXT_READ_MS = 36_000
 /** The panel as shipped believes an empty plan for so long. */
 const LIMIT_MS = 15 * MINUTE_MS

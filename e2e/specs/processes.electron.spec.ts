@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { exitCodes } from '../../src/core/Core.ts'
+import { MINUTE_MS, SECOND_MS } from '../../src/shared/domain/duration.ts'
 import { askPage, doorStatus } from '../electron/ElectronRun.ts'
 import type { AppProcess, ElectronRun } from '../electron/ElectronRun.ts'
 import { runOf } from '../electron/runOf.ts'
@@ -8,9 +9,6 @@ import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 
 // Processes that die or stop under a running panel: docs/kiosk.md, "Healing".
-
-const SECOND_MS = 1_000
-const MINUTE_MS = 60 * SECOND_MS
 
 async function processOf(run: ElectronRun, isIt: (one: AppProcess) => boolean): Promise<number> {
   let found: AppProcess | undefined

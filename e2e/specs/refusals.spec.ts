@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import { platforms } from '../../src/shared/domain/platform.ts'
 import type { Platform } from '../../src/shared/domain/platform.ts'
 import { becomeAdmin } from '../fixtures/AdminClient.ts'
@@ -7,7 +8,6 @@ import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 import { expectTold, forbid, loseAnswer, press, pressTwice, refusal } from '../pages/doorPresses.ts'
 
-const MINUTE_MS = 60_000
 /** The interval of these panels, with its jitter and the way to the screen. */
 const NEXT_READ_MS = 80_000
 /** A plan this old is read again before anything is decided. */

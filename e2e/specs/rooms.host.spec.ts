@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test'
+import { MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import { BROKEN_BRIDGE, WEST_LAKE } from '../fixtures/panelSettings.ts'
 import { screenText } from '../fixtures/texts.ts'
 import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 import { DisplayPage } from '../pages/DisplayPage.ts'
 
-const MINUTE_MS = 60_000
 const NEXT_READ_MS = 36_000
 
 test.use({ panelSettings: { rooms: [WEST_LAKE, BROKEN_BRIDGE] } })

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { SECOND_MS } from '../../src/shared/domain/duration.ts'
 import { resizeCage } from '../electron/openCage.ts'
 import { skipWithout } from '../electron/skipWithout.ts'
 import { turnXorg } from '../electron/openXorg.ts'
@@ -9,7 +10,6 @@ import type { Door } from '../fixtures/test.ts'
 
 // Screens that turn, and windows that get in the way: docs/kiosk.md, "Healing".
 
-const SECOND_MS = 1_000
 const upright = { width: 1280, height: 800 }
 const turned = { width: 800, height: 1280 }
 

@@ -1,11 +1,9 @@
+import { MINUTE_MS, SECOND_MS } from '../../src/shared/domain/duration.ts'
 import { runOf } from '../electron/runOf.ts'
 import { expect, test } from '../fixtures/test.ts'
 import type { Door } from '../fixtures/test.ts'
 
 // Time that went on without the panel: docs/kiosk.md, "Healing".
-
-const SECOND_MS = 1_000
-const MINUTE_MS = 60 * SECOND_MS
 
 const callsOf = async ({ simulator }: Door): Promise<number> => (await simulator.state()).callsTotal
 

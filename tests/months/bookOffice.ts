@@ -1,10 +1,8 @@
 import type { Clock } from '../../src/core/ports/Clock.ts'
 import type { World } from '../../simulator/world/World.ts'
 import { createRoom } from '../../simulator/world/room.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/shared/domain/duration.ts'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
-const DAY_MS = 86_400_000
 const FIRST_ROOM = 101
 const BOOKERS = ['chenlu', 'wangbo', 'liyan', 'zhangwei', 'zhaomin', 'sunhao']
 const LENGTHS_MIN = [30, 60, 60, 90]

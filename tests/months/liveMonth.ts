@@ -9,14 +9,13 @@ import {
   createMemoryState,
 } from '../../src/core/testing/memoryStores.ts'
 import { createRecordingLogger } from '../../src/core/testing/recordingLogger.ts'
+import { DAY_MS, MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import type { Platform } from '../../src/shared/domain/platform.ts'
 import { createZone } from '../../src/shared/domain/zonedTime.ts'
 import { createChance } from './bookOffice.ts'
 import { MONTH_STARTS_AT_MS, openOffice, quotas } from './openOffice.ts'
 import type { Office } from './openOffice.ts'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 const OFFICE_MORNING_MS = 10 * 3_600_000
 const OFFICE_HOURS = { days: [1, 2, 3, 4, 5], from: '08:00', until: '20:00' }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actionNames, actionRefusals } from '../../shared/domain/action.ts'
 import type { ActionName, ActionOutcome } from '../../shared/domain/action.ts'
+import { DAY_MS } from '../../shared/domain/duration.ts'
 import type { Meeting } from '../../shared/domain/meeting.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { Logger } from '../ports/Logger.ts'
@@ -11,7 +12,6 @@ import type { ServerTime } from '../time/createServerTime.ts'
 const STATE_KEY = 'actions'
 const MAX_PRESSES = 200
 const MAX_OWN = 500
-const DAY_MS = 86_400_000
 
 const outcomeSchema: z.ZodType<ActionOutcome> = z.discriminatedUnion('kind', [
   z.object({

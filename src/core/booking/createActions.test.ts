@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actionRefusals } from '../../shared/domain/action.ts'
 import type { ActionOutcome } from '../../shared/domain/action.ts'
+import { MINUTE_MS } from '../../shared/domain/duration.ts'
 import { providerErrorKinds } from '../../shared/domain/providerErrorKind.ts'
 import { meetingAt, MONDAY_10_MS } from '../../shared/domain/testing/fixtures.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
@@ -9,7 +10,6 @@ import { settle } from '../testing/fakeClock.ts'
 import { countBadPresses } from './testing/playPresses.ts'
 import { openActionWorld, RIGHT_PIN, ROOM } from './testing/openActionWorld.ts'
 
-const MINUTE_MS = 60_000
 const press = (number: number): string => `00000000-0000-4000-8000-00000000000${number}`
 const booking = (number: number, more: Record<string, unknown> = {}) => ({
   roomId: ROOM,

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../shared/domain/duration.ts'
 import { LONG_MEETING_MS } from '../../shared/domain/mayLapse.ts'
 import { occupiedRange } from '../../shared/domain/meeting.ts'
 import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
@@ -7,7 +8,6 @@ import type { StatusRules } from '../../shared/domain/statusRules.ts'
 import type { MeetingRecord, ReleaseAttempt, WindowEvidence } from './journal.ts'
 import { hasDrifted } from './windowEvidence.ts'
 
-const MINUTE_MS = 60_000
 /** Booked later than this before its start: nobody had the time to plan. */
 const AHEAD_MS = 30 * MINUTE_MS
 /** A decision this long after the window's end comes too late to be told from a whim. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { MINUTE_MS } from '../../shared/domain/duration.ts'
 import { occupiedRange } from '../../shared/domain/meeting.ts'
 import type { Meeting } from '../../shared/domain/meeting.ts'
 import type { Journal, MeetingRecord } from './journal.ts'
 
-const MINUTE_MS = 60_000
 /** A check-in moves along within a working day; a meeting moved further asks its people again. */
 const SAME_DAY_MS = 12 * 60 * MINUTE_MS
 /** A booking made this long after another one vanished is no longer taken for the same one at another time. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actionRefusals } from '../../shared/domain/action.ts'
+import { DAY_MS } from '../../shared/domain/duration.ts'
 import { keepReasons } from '../../shared/domain/release.ts'
 
 const instant = z.number()
@@ -105,7 +106,6 @@ export type ReleaseAttempt = Journal['attempts'][number]
 export const recordOf = ({ meetings }: Journal, meetingId: string): MeetingRecord | null =>
   meetings.find(({ id }) => id === meetingId) ?? null
 
-const DAY_MS = 86_400_000
 const MEETINGS_KEPT_MS = 2 * DAY_MS
 const ATTEMPTS_KEPT_MS = 7 * DAY_MS
 const MAX_MEETINGS = 400

@@ -1,12 +1,10 @@
+import { MINUTE_MS, SECOND_MS } from '../../shared/domain/duration.ts'
 import type { ProviderErrorKind } from '../../shared/domain/providerErrorKind.ts'
 import type { Random } from '../ports/Random.ts'
 import { isSlowed, isStopped, mayDrawReserve, resumesAt } from './callBudget.ts'
 import type { CallBudget } from './callBudget.ts'
 import { plannedInterval, spendingLine } from './plannedInterval.ts'
 import type { PeriodTime, PollPolicy } from './plannedInterval.ts'
-
-const SECOND_MS = 1_000
-const MINUTE_MS = 60_000
 
 /** What the last reads came to. */
 export interface PollHistory {

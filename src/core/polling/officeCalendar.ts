@@ -1,9 +1,8 @@
+import { DAY_MS, MINUTE_MS } from '../../shared/domain/duration.ts'
 import type { TimeRange } from '../../shared/domain/meeting.ts'
 import type { Zone } from '../../shared/domain/zonedTime.ts'
 import type { OfficeHours } from '../../shared/settings/panelConfig.ts'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 /** Stretches are kept by blocks of time; each reaches a month and some days beyond its own block. */
 const BLOCK_MS = 32 * DAY_MS
 const SPAN_DAYS = 68

@@ -1,4 +1,4 @@
-const HOUR_MS = 3_600_000
+import { HOUR_MS } from '../../shared/domain/duration.ts'
 
 /** A month of the vendors' bill; half-open. */
 export interface QuotaMonth {

@@ -1,12 +1,11 @@
 import type { ActionAccess, ActionName } from '../../shared/domain/action.ts'
+import { MINUTE_MS } from '../../shared/domain/duration.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import type { ActionCapabilities } from '../../shared/domain/booking.ts'
 import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
 import type { StatusRules } from '../../shared/domain/statusRules.ts'
 import { defaultStatusRules } from '../../shared/domain/statusRules.ts'
 import type { Settings } from '../../shared/settings/schema.ts'
-
-const MINUTE_MS = 60_000
 
 /** The status rules an admin's settings amount to. */
 export function statusRulesOf(settings: Settings): StatusRules {

@@ -1,5 +1,6 @@
 import type { LastFailure } from '../../shared/api/diagnostics.ts'
 import type { RefreshAnswer } from '../../shared/api/routes.ts'
+import { HOUR_MS } from '../../shared/domain/duration.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
@@ -21,7 +22,6 @@ import { createRoomReader } from './createRoomReader.ts'
 import { rangeToRead } from './rangeToRead.ts'
 import type { SnapshotArchive } from './createSnapshotArchive.ts'
 
-const HOUR_MS = 3_600_000
 const READ_DEADLINE_MS = 60_000
 /** A touch on the screen reads anew when the data is older than this. */
 const TOUCH_AGE_MS = 30_000

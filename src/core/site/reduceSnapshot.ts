@@ -1,11 +1,9 @@
+import { MINUTE_MS, SECOND_MS } from '../../shared/domain/duration.ts'
 import type { RoomSnapshot, Freshness, Health, RoomCapabilities } from '../../shared/domain/roomSnapshot.ts'
 import type { Room } from '../../shared/domain/room.ts'
 import { maskMeeting } from '../../shared/domain/privacy.ts'
 import type { PrivacyLevel } from '../../shared/domain/privacy.ts'
 import type { RoomReading } from '../providers/SiteProvider.ts'
-
-const SECOND_MS = 1_000
-const MINUTE_MS = 60_000
 
 /** What a reading is folded into a snapshot with. */
 export interface ReadContext {

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeClock } from '../../core/testing/fakeClock.ts'
 import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
 import type { ApiEvent } from '../../shared/api/events.ts'
+import { HOUR_MS } from '../../shared/domain/duration.ts'
 import { createRoomUse } from './createRoomUse.ts'
 import { createStartHistory } from './createStartHistory.ts'
 import { freshGpuMemory, gpuMemorySchema } from './gpuPolicy.ts'
@@ -15,7 +16,6 @@ import { createMarkerFile, createMarkerFs } from './markerFile.ts'
 import { prepareGraphics } from './prepareGraphics.ts'
 import { watchNight } from './watchNight.ts'
 
-const HOUR_MS = 3_600_000
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'doorplate-run-'))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { HOUR_MS } from '../../shared/domain/duration.ts'
 import { freshGpuMemory, gpuAfterFailure, gpuAtStart, gpuMemorySchema } from './gpuPolicy.ts'
 import type { GpuMemory } from './gpuPolicy.ts'
 
-const HOUR_MS = 3_600_000
 const fresh = freshGpuMemory('0.1.0 45.4.1')
 
 const after = (timesMs: readonly number[], memory: GpuMemory = fresh): GpuMemory =>

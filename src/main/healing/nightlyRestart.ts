@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../../shared/domain/duration.ts'
+
 /** What the decision looks at. */
 export interface NightlyFacts {
   /** Hour of the wall clock where the panel hangs, 0 to 23. */
@@ -13,8 +15,6 @@ export interface NightlyFacts {
   /** Another version was installed since this process started; the next one is of that version. */
   readonly isUpdateWaiting: boolean
 }
-
-const HOUR_MS = 3_600_000
 
 /** When, after how long, and how quiet it has to be. */
 const nightlyPolicy = {

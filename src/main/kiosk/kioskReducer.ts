@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '../../shared/domain/duration.ts'
+
 /** What may have taken the screen from us. */
 export type Disturbance =
   'blur' | 'leftFullScreen' | 'moved' | 'hidden' | 'display' | 'resume' | 'secondInstance' | 'shown'
@@ -36,7 +38,6 @@ const delayOf: Readonly<Record<Disturbance, number>> = {
 
 /** So many answers a minute are a nuisance we can win against; more are a fight, and both sides lose it. */
 const ANSWERS_PER_MINUTE = 6
-const MINUTE_MS = 60_000
 
 /**
  * Decides when to take the screen back: at once per disturbance, once per burst, and never in a fight for the focus. Pure.

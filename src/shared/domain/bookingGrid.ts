@@ -1,6 +1,5 @@
+import { MINUTE_MS } from './duration.ts'
 import type { Zone } from './zonedTime.ts'
-
-const MINUTE_MS = 60_000
 
 /** The marks on which a room's bookings begin and end, counted from local midnight. */
 export interface BookingGrid {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BookingRules } from './booking.ts'
 import { bookingFor, bookingOffer } from './bookingOffer.ts'
+import { MINUTE_MS } from './duration.ts'
 import { endOffer, extensionFor, extensionOffer } from './meetingOffer.ts'
 import { occupiedRange } from './meeting.ts'
 import type { Meeting } from './meeting.ts'
@@ -10,7 +11,6 @@ import type { RoomSnapshot } from './roomSnapshot.ts'
 import { meetingAt, MONDAY_10_MS, snapshotWith } from './testing/fixtures.ts'
 import { createZone } from './zonedTime.ts'
 
-const MINUTE_MS = 60_000
 const at = (minutes: number): number => MONDAY_10_MS + minutes * MINUTE_MS
 const zone = createZone('Asia/Shanghai')
 const rules: OfferRules = {

@@ -1,6 +1,7 @@
 import type { BookingRules } from './booking.ts'
 import { createBookingGrid } from './bookingGrid.ts'
 import type { BookingGrid } from './bookingGrid.ts'
+import { MINUTE_MS } from './duration.ts'
 import { occupiedRange } from './meeting.ts'
 import type { TimeRange } from './meeting.ts'
 import { bookingRulesOf, conflictIn, isWithinRules, refusedOffer } from './offer.ts'
@@ -8,7 +9,6 @@ import type { LengthOffer, Offer, OfferRules } from './offer.ts'
 import { canProveFree } from './roomStatus.ts'
 import type { RoomSnapshot } from './roomSnapshot.ts'
 
-const MINUTE_MS = 60_000
 /** A gap below this is not worth a button. */
 const SHORTEST_GAP_MS = 5 * MINUTE_MS
 /** One press must not take a room for the rest of the day. */

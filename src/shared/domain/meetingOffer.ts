@@ -1,12 +1,11 @@
 import type { ActionRefusal } from './action.ts'
 import { createBookingGrid } from './bookingGrid.ts'
+import { MINUTE_MS } from './duration.ts'
 import { isPending, occupiedRange } from './meeting.ts'
 import type { Meeting, TimeRange } from './meeting.ts'
 import { bookingRulesOf, conflictIn, isPlanKnown, isWithinRules, refusedOffer } from './offer.ts'
 import type { LengthOffer, Offer, OfferRules } from './offer.ts'
 import type { RoomSnapshot } from './roomSnapshot.ts'
-
-const MINUTE_MS = 60_000
 
 /** By how much a meeting can be extended at the door. */
 const extensionMinutes = [15, 30] as const

@@ -1,12 +1,11 @@
 import type { ActionAccess, ActionName, ActionRefusal } from './action.ts'
+import { MINUTE_MS } from './duration.ts'
 import { occupiedRange } from './meeting.ts'
 import type { Meeting, TimeRange } from './meeting.ts'
 import { canProveFree } from './roomStatus.ts'
 import type { RoomSnapshot } from './roomSnapshot.ts'
 import type { BookingRules } from './booking.ts'
 import type { Zone } from './zonedTime.ts'
-
-const MINUTE_MS = 60_000
 
 /** One thing a press could do: exactly what the calendar would say afterwards, or why it cannot be done. */
 export type Offer =

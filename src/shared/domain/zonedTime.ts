@@ -1,7 +1,5 @@
+import { DAY_MS, HOUR_MS } from './duration.ts'
 import type { TimeRange } from './meeting.ts'
-
-const DAY_MS = 86_400_000
-const HOUR_MS = 3_600_000
 
 /** A wall-clock reading in some zone; `weekday` counts from Sunday 0. */
 export interface WallTime {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import type { ActionOutcome } from '../../../shared/domain/action.ts'
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import { meetingAt, MONDAY_10_MS } from '../../../shared/domain/testing/fixtures.ts'
 import { ProviderError } from '../../providers/ProviderError.ts'
 import { settle } from '../../testing/fakeClock.ts'
 import { hasOverlap, openActionWorld, RIGHT_PIN, ROOM } from './openActionWorld.ts'
 import type { VendorMood } from './openActionWorld.ts'
 
-const MINUTE_MS = 60_000
 const SLOT_MS = 15 * MINUTE_MS
 
 /** One press, and what stands in its way. */

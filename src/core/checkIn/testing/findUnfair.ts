@@ -1,7 +1,7 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import { doOverlap, READ_EVERY_MS, simulatedRules } from './playHistory.ts'
 import type { Chronicle } from './playHistory.ts'
 
-const MINUTE_MS = 60_000
 /** A look every 15 s and one second of the clock: what nobody can see. */
 const BLIND_MS = 20_000
 

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Meeting } from '../../../shared/domain/meeting.ts'
 import { occupiedRange } from '../../../shared/domain/meeting.ts'
 import { roomStatus } from '../../../shared/domain/roomStatus.ts'
@@ -24,7 +25,6 @@ const LENGTH_MS = 108 * 60_000
 /** How often the simulated site reads its room. */
 export const READ_EVERY_MS = 60_000
 const NOTE_EVERY_MS = 20_000
-const MINUTE_MS = 60_000
 export const simulatedRules: StatusRules = {
   soonMs: 10 * MINUTE_MS,
   checkIn: { mode: 'local', opensBeforeMs: 10 * MINUTE_MS, closesAfterMs: 10 * MINUTE_MS, isReleaseOn: true },

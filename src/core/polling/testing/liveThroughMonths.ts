@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import { parseSettings } from '../../settings/parseSettings.ts'
 import { createMemoryState } from '../../testing/memoryStores.ts'
@@ -48,8 +49,6 @@ export interface Lived {
   /** Age of the last good read at every minute of office time, in milliseconds, sorted. */
   readonly officeAges: readonly number[]
 }
-
-const MINUTE_MS = 60_000
 
 const settingsOf = () => {
   const parsed = parseSettings({

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import { forEachLimited } from '../http/forEachLimited.ts'
@@ -9,7 +10,6 @@ import { dingtalkPermissions, isApiWide, isIdRefused } from './errors.ts'
 import { busyItemsSchema } from './schema.ts'
 import type { BusyItem, RoomSchedule } from './schema.ts'
 
-const HOUR_MS = 3_600_000
 /** A bad id costs a call whenever it is tried again: four a day. */
 const QUARANTINE_MS = 6 * HOUR_MS
 /** When no room of a batch was answered alone either, the fault was not an id, and splitting is a waste. */

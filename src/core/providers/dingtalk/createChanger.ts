@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { EndReason, Occurrence, WriteOutcome } from '../RoomActions.ts'
@@ -13,8 +14,6 @@ import { ruleAgainst } from './roomRules.ts'
 import type { BusyItem } from './schema.ts'
 import { isAnswered, isRoomRefused, writeRefusal } from './writeErrors.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
-
-const MINUTE_MS = 60_000
 
 /** What a changer works with. */
 export interface ChangerDeps {

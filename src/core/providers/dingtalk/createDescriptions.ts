@@ -1,4 +1,5 @@
 import type { BookingRules } from '../../../shared/domain/booking.ts'
+import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Closure, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
@@ -8,7 +9,6 @@ import { createLookup } from './createLookup.ts'
 import { mapBookingRules, mapClosures, mapRoom } from './map.ts'
 import type { VendorRoom, VendorRoomDetail } from './schema.ts'
 
-const HOUR_MS = 3_600_000
 const LIFE_MS = 24 * HOUR_MS
 /** A closed room may open before its time, and its door should not say otherwise for a day. */
 const CLOSED_LIFE_MS = HOUR_MS

@@ -1,10 +1,9 @@
+import { HOUR_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { isOneThing } from './errors.ts'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
 /** Gone, hidden or outside the range: an admin's work, not a matter of minutes. */
 const MISS_LIFE_MS = 4 * HOUR_MS
 /** An answer nobody could read may be better next time, but each try costs a call. */

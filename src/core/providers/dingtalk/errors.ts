@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import { createZone, startOfNextMonth } from '../../../shared/domain/zonedTime.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { ProviderErrorDetails } from '../ProviderError.ts'
 
-const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
 /** The vendor counts and writes in Beijing time. */
 export const VENDOR_ZONE = 'Asia/Shanghai'
 

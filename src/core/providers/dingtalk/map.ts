@@ -1,10 +1,10 @@
 import type { BookingRules } from '../../../shared/domain/booking.ts'
+import { DAY_MS } from '../../../shared/domain/duration.ts'
 import type { Meeting, MeetingState, TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Closure, Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { BusyItem, VendorEvent, VendorRoom, VendorRoomDetail } from './schema.ts'
 
-const DAY_MS = 86_400_000
 const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'GMT', 'Z'])
 
 /** Meetings, and the vendor states among them nobody documented. */

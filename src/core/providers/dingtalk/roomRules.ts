@@ -1,8 +1,7 @@
 import type { ActionRefusal } from '../../../shared/domain/action.ts'
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Descriptions } from './createDescriptions.ts'
-
-const MINUTE_MS = 60_000
 
 /** The platform keeps minutes: what is begun belongs to it. */
 export const toMinutes = ({ fromMs, untilMs }: TimeRange): TimeRange => ({

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import { BODY_TOO_LONG } from '../http/readBody.ts'
 import { attempt, permissionStep, roomsStep, runConnectionTest, skipped } from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -9,7 +10,6 @@ import type { VendorRoom } from './schema.ts'
 
 /** Base64 of `doorplate`, which no event is called. */
 const NO_EVENT = 'ZG9vcnBsYXRl'
-const HOUR_MS = 3_600_000
 
 /** What a test works with. `offsetMs` answers null until a server told its time. */
 export interface ConnectionTest {

@@ -1,10 +1,10 @@
+import { SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { waitFor } from '../http/waitFor.ts'
 import type { FeishuClient } from './client.ts'
 import type { EventRef } from './writeCalls.ts'
 
-const SECOND_MS = 1000
 /** Rooms answer within seconds. Each look is a call of the month's allowance, so the later ones are rarer. */
 const WAITS_MS = [1, 1, 1, 2, 2, 3].map((seconds) => seconds * SECOND_MS)
 

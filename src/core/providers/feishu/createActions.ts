@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import type { RoomActions } from '../RoomActions.ts'
 import { createPressMemory } from '../writes/createPressMemory.ts'
@@ -7,8 +8,6 @@ import type { BookerDeps } from './createBooker.ts'
 import { createEnder } from './createEnder.ts'
 import { isOccurrence } from './createRoomTimes.ts'
 import type { Span } from './roomRules.ts'
-
-const MINUTE_MS = 60_000
 
 /** What the writes work with. */
 export type ActionDeps = Omit<BookerDeps, 'bookerOpenId'> & {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { Clock } from '../../ports/Clock.ts'
@@ -11,7 +12,6 @@ import { busyItemsSchema } from './schema.ts'
 import type { BusyItem } from './schema.ts'
 import { localDays } from './vendorTime.ts'
 
-const DAY_MS = 86_400_000
 const REFUSED_LIFE_MS = 15 * 60_000
 const CALL = 'meeting_room/freebusy/batch_get'
 

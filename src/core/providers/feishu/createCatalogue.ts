@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -7,8 +8,6 @@ import { createPause } from './createPause.ts'
 import { inChunks } from './inChunks.ts'
 import type { VendorLevel, VendorRoom } from './schema.ts'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
 const LEVEL_LIFE_MS = 24 * HOUR_MS
 
 /** What the platform says about the bound rooms (names, places, sizes, closures), held for a while. */

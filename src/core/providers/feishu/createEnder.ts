@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -14,8 +15,6 @@ import { isAnswered, isOccurrenceGone } from './errors.ts'
 import type { BusyItem } from './schema.ts'
 import type { EventRef } from './writeCalls.ts'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 24 * 60 * MINUTE_MS
 /** A weekly or monthly series shows itself within this. */
 const GUARD_MS = 35 * DAY_MS
 /** Seventy days in three questions of busy times: more than thirty days at once are refused. */

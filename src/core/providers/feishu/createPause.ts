@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
 import type { ProviderError } from '../ProviderError.ts'
 
-const MINUTE_MS = 60_000
 /** An admin may have granted the scope by then. */
 const DENIED_MS = 15 * MINUTE_MS
 const QUOTA_MS = 60 * MINUTE_MS

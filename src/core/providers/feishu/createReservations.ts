@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
@@ -11,7 +12,6 @@ import { keyRows, partnered } from './joinMeetings.ts'
 import type { Row } from './joinMeetings.ts'
 import type { BusyItem, Reservation } from './schema.ts'
 
-const MINUTE_MS = 60_000
 const PAGE = 100
 /** The start must not lie ahead of the vendor's clock, which we know to two seconds. */
 const START_MARGIN_MS = MINUTE_MS

@@ -1,4 +1,5 @@
 import type { ActionRefusal } from '../../../shared/domain/action.ts'
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
@@ -9,7 +10,6 @@ import { isApiWide } from './errors.ts'
 import { refusalOf, rulesOf } from './roomRules.ts'
 import type { RoomRules, Span } from './roomRules.ts'
 
-const MINUTE_MS = 60_000
 const LIFE_MS = 24 * 60 * MINUTE_MS
 /** Rules that would refuse a press are not taken from longer ago. */
 const REFUSING_LIFE_MS = 5 * MINUTE_MS

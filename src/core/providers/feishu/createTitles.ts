@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -8,8 +9,6 @@ import { inChunks } from './inChunks.ts'
 import { textOrNull } from './reservationTexts.ts'
 import type { EventInfo } from './schema.ts'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
 const MAX_EVENTS = 3000
 /** One read asks for no more than this; the rest follow with the next reads. */
 const MAX_CALLS = 5

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { VideoMeeting } from '../../../shared/domain/meeting.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
@@ -8,7 +9,6 @@ import { joinUrl } from './createTitles.ts'
 import type { EventSummary } from './createTitles.ts'
 import { textOrNull } from './reservationTexts.ts'
 
-const MINUTE_MS = 60_000
 /** People start early; an earlier occurrence of the same number must not be taken for this one. */
 const EARLY_MS = 30 * MINUTE_MS
 const MAX_VIDEOS = 500

@@ -1,3 +1,4 @@
+import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import { startOfNextMonth } from '../../../shared/domain/zonedTime.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
@@ -5,8 +6,6 @@ import { ProviderError } from '../ProviderError.ts'
 import type { AnswerHeaders } from '../http/createHttpClient.ts'
 import { envelopeSchema } from './schema.ts'
 
-const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
 const MAX_PAUSE_SECONDS = 3600
 
 /** The scopes the calls of a read ask for, by the vendor's names. */

@@ -1,10 +1,9 @@
 import type { ActionRefusal } from '../../../shared/domain/action.ts'
 import type { BookingRules } from '../../../shared/domain/booking.ts'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { ReserveConfig } from './schema.ts'
 
-const SECOND_MS = 1000
-const MINUTE_MS = 60_000
 const DAY_SECONDS = 86_400
 
 /** What an admin set for booking a room; null where nothing is limited. */

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import {
   attempt,
@@ -13,7 +14,6 @@ import { windowAround } from './createReservations.ts'
 import { feishuScopes, feishuWriteScopes } from './errors.ts'
 import type { VendorRoom } from './schema.ts'
 
-const HOUR_MS = 3_600_000
 /** Well-formed and nobody's: who may not ask is refused before anybody looks for it. */
 const SAMPLE = {
   room: 'omm_00000000000000000000000000000000',

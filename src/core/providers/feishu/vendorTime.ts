@@ -1,7 +1,6 @@
+import { DAY_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 24 * 60 * MINUTE_MS
 const BEIJING_MS = 8 * 60 * MINUTE_MS
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/

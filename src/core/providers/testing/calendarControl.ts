@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import type { RoomRef } from '../SiteProvider.ts'
 
@@ -43,7 +44,6 @@ interface SimulatedState {
   }[]
 }
 
-const DAY_MS = 24 * 3_600_000
 const spanOf = ({ fromMs, untilMs }: TimeRange) => ({ startMs: fromMs, endMs: untilMs })
 
 /**

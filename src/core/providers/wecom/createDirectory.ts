@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
 import { ProviderError } from '../ProviderError.ts'
 
-const MINUTE_MS = 60_000
 const LIFE_MS = 6 * 60 * MINUTE_MS
 const RETRY_MS = 10 * MINUTE_MS
 

@@ -1,11 +1,10 @@
+import { HOUR_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { WecomClient } from './client.ts'
 import { isNobody } from './errors.ts'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
 const NAME_LIFE_MS = 24 * HOUR_MS
 /** Left, deleted or outside the visible range: an admin's work, not a matter of minutes. */
 const MISS_LIFE_MS = 4 * HOUR_MS

@@ -1,8 +1,8 @@
+import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/meeting.ts'
 import { dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 
-const HOUR_MS = 3_600_000
 /** Close to midnight tomorrow is asked too, so that the plan survives the night without a call at midnight. */
 const NEAR_END_MS = 3 * HOUR_MS
 

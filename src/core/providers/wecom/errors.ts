@@ -1,13 +1,10 @@
 import type { ActionRefusal } from '../../../shared/domain/action.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { BODY_TOO_LONG } from '../http/readBody.ts'
 import { refusedBy } from '../writes/refusal.ts'
 import { envelopeSchema } from './schema.ts'
-
-const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
-const HOUR_MS = 60 * MINUTE_MS
 
 /** The switches an admin must set for a self-built app, in the console's words (D:93618, D:93626, D:90665). */
 export const wecomSwitches = {

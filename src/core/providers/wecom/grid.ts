@@ -1,6 +1,7 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
+
 /** Bookings begin and end on half hours (D:93620). */
 export const GRID_MINUTES = 30
-const MINUTE_MS = 60_000
 /** {@link GRID_MINUTES} in milliseconds. Every zone of the platform's home lies on it, so it is counted from 1970. */
 export const GRID_MS = GRID_MINUTES * MINUTE_MS
 /** How long after its begin a booking may still be made. */

@@ -1,10 +1,9 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Meeting, MeetingState } from '../../../shared/domain/meeting.ts'
 import type { Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import { GRID_MS, GRID_MINUTES } from './grid.ts'
 import type { Booking, OfficeRoom, OnlineMeeting, RoomsUnit } from './schema.ts'
-
-const MINUTE_MS = 60_000
 
 /** Meetings, and the vendor states among them nobody documented. */
 export interface Mapped {

@@ -1,8 +1,7 @@
 import { onScopeDispose, ref } from 'vue'
 import type { Ref } from 'vue'
+import { SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../time/Clock.ts'
-
-const SECOND_MS = 1_000
 
 /** What {@link useIdleReturn} watches and when it acts. */
 export interface IdleOptions {

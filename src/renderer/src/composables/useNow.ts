@@ -1,9 +1,8 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ShallowRef } from 'vue'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../time/Clock.ts'
 
-const SECOND_MS = 1_000
-const MINUTE_MS = 60_000
 /** Wall time and monotonic time drifting apart by more than this between two ticks is a clock that was set. */
 const JUMP_MS = 2_000
 

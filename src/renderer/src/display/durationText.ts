@@ -1,6 +1,6 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Translate } from '../i18n/createDisplayI18n.ts'
 
-const MINUTE_MS = 60_000
 const MINUTES_PER_DAY = 1_440
 
 function minutesText(minutes: number, t: Translate): string {

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Meeting } from '../../../shared/domain/meeting.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
 import { defaultStatusRules } from '../../../shared/domain/statusRules.ts'
@@ -5,8 +6,6 @@ import type { PanelConfig } from '../../../shared/settings/panelConfig.ts'
 
 /** Monday, 23 November 2026, 10:19 in Shanghai. */
 export const GALLERY_NOW_MS = Date.UTC(2026, 10, 23, 2, 19)
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
 
 /** The instant of a wall time on the gallery's day; hours beyond 24 are the next day. */
 export function at(hour: number, minute = 0, second = 0): number {

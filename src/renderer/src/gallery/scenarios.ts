@@ -1,11 +1,10 @@
 import type { ActionOutcome } from '../../../shared/domain/action.ts'
 import type { ApiErrorCode } from '../../../shared/api/errors.ts'
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
 import { defaultStatusRules } from '../../../shared/domain/statusRules.ts'
 import type { PanelConfig } from '../../../shared/settings/panelConfig.ts'
 import { GALLERY_NOW_MS, at, galleryConfig, gallerySnapshot, meeting } from './gallerySnapshot.ts'
-
-const MINUTE_MS = 60_000
 
 /** One situation of a room, complete enough to draw. */
 export interface Scenario {

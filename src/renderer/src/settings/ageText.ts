@@ -1,9 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { Translate } from '../i18n/createDisplayI18n.ts'
-
-const SECOND_MS = 1_000
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
-const DAY_MS = 86_400_000
 
 /** A duration for a table of facts: one unit, rounded down, seconds below two minutes. */
 export function ageText(ms: number, t: Translate): string {

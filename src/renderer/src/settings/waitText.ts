@@ -1,4 +1,4 @@
-const SECOND_MS = 1_000
+import { SECOND_MS } from '../../../shared/domain/duration.ts'
 
 /** A wait as minutes and seconds, rounded up so that it never shows zero before its end: `1:05`. */
 export function waitText(ms: number): string {

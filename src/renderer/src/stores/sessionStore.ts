@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue'
 import type { DisplayApi } from '../../../shared/api/DisplayApi.ts'
 import type { Session } from '../../../shared/api/admin.ts'
 import type { ApiError, ApiResult } from '../../../shared/api/errors.ts'
+import { SECOND_MS } from '../../../shared/domain/duration.ts'
 import { apiKey, clockKey, injectRequired } from '../injection.ts'
 
 /** What stands between the door and the settings. */
@@ -16,7 +17,6 @@ export type Gate =
   | { readonly kind: 'enterPin'; readonly hasExpired: boolean }
   | { readonly kind: 'open' }
 
-const SECOND_MS = 1_000
 /** The core forgets a session after three minutes without a request; somebody who only types must not be thrown out. */
 const KEEP_ALIVE_MS = 60_000
 

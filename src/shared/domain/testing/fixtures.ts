@@ -1,9 +1,9 @@
+import { MINUTE_MS } from '../duration.ts'
 import type { Meeting } from '../meeting.ts'
 import type { RoomSnapshot } from '../roomSnapshot.ts'
 
 /** 2026-11-23 10:00 in Shanghai, a Monday. */
 export const MONDAY_10_MS = Date.UTC(2026, 10, 23, 2, 0)
-const MINUTE_MS = 60_000
 
 /** An ordinary confirmed meeting; times in minutes from {@link MONDAY_10_MS}. */
 export function meetingAt(startMinutes: number, endMinutes: number, more: Partial<Meeting> = {}): Meeting {

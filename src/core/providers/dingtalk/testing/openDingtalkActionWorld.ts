@@ -1,10 +1,10 @@
+import { HOUR_MS } from '../../../../shared/domain/duration.ts'
 import type { DingtalkRoomSource } from '../../../../shared/settings/schema.ts'
 import type { ActionWorld, RefusedWrite } from '../../testing/ActionWorld.ts'
 import { createCalendarControl } from '../../testing/calendarControl.ts'
 import { numberOf, openDingtalkWorld, OPERATOR } from './openDingtalkWorld.ts'
 import type { DingtalkWorld } from './openDingtalkWorld.ts'
 
-const HOUR_MS = 3_600_000
 /** An event's own room calls and changes of it; making and deleting one without a room changes no room. */
 const ROOM_CALL = /\/events\/[^/]+\/meetingRooms(\/batchRemove)?$/
 const EVENT = /\/events\/[^/]+$/

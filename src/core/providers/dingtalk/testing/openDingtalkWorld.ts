@@ -1,4 +1,5 @@
 import { createSimulator } from '../../../../../simulator/createSimulator.ts'
+import { DAY_MS } from '../../../../shared/domain/duration.ts'
 import type { DingtalkAccount, DingtalkRoomSource } from '../../../../shared/settings/schema.ts'
 import { createRecordingLogger } from '../../../testing/recordingLogger.ts'
 import type { ProviderDeps, RoomRef, SiteProvider } from '../../SiteProvider.ts'
@@ -16,7 +17,6 @@ const TITLE = 'sentinel-title-并购谈判'
 /** One of the simulator's company who books here. */
 const BOOKER = { userId: 'chenlu', name: '陈璐' }
 const statuses = { confirmed: 0, cancelled: 1, rejected: 1, pending: 3, unknown: 17 } as const
-const DAY_MS = 86_400_000
 
 /** The simulator's rooms by the world's own numbers. */
 export const dingtalkRoomIds = {

@@ -1,11 +1,10 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { ComputedRef, ShallowRef } from 'vue'
+import { SECOND_MS } from '../../../../shared/domain/duration.ts'
 import type { Press, PressResult } from '../../display/Press.ts'
 import { countdown } from '../../display/durationText.ts'
 import type { Translate } from '../../i18n/createDisplayI18n.ts'
 import type { Clock } from '../../time/Clock.ts'
-
-const SECOND_MS = 1_000
 
 /** A press that waits for its PIN. */
 export interface PinPrompt {

@@ -1,7 +1,6 @@
 import type { Diagnostics } from '../../../../shared/api/diagnostics.ts'
+import { MINUTE_MS } from '../../../../shared/domain/duration.ts'
 import type { ReleaseReport } from '../../../../shared/domain/release.ts'
-
-const MINUTE_MS = 60_000
 
 /** Decisions of one working day of two rooms: kept, released, unclear, refused. */
 export function releaseReports(nowMs: number): NonNullable<Diagnostics['releases']> {
