@@ -1,5 +1,5 @@
 import { bookingFor } from '../../shared/domain/bookingOffer.ts'
-import type { TimeRange } from '../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import { endOffer, extensionFor } from '../../shared/domain/meetingOffer.ts'
 import type { Offer, OfferRules } from '../../shared/domain/offer.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'

@@ -1,5 +1,6 @@
 import type { ActionOutcome, ActionRefusal } from '../../shared/domain/action.ts'
-import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
+import type { Meeting } from '../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import { checkInTimes, roomStatus } from '../../shared/domain/roomStatus.ts'
 import type { CheckIns } from './CheckIns.ts'

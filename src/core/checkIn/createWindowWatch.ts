@@ -1,4 +1,5 @@
-import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
+import type { Meeting } from '../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import { isStale } from '../../shared/domain/roomStatus.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'

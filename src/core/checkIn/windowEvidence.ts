@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import type { GapKind, WindowEvidence } from './journal.ts'
 
 /** How often an open window is looked at. */

@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../../shared/domain/duration.ts'
-import type { TimeRange } from '../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import type { Zone } from '../../shared/domain/zonedTime.ts'
 import type { OfficeHours } from '../../shared/settings/panelConfig.ts'
 

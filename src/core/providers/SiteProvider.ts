@@ -1,5 +1,6 @@
 import type { DirectoryEntry, DirectoryFilter, DirectoryRoomDraft } from '../../shared/domain/directory.ts'
-import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
+import type { Meeting } from '../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import type { Closure, Room, RoomId } from '../../shared/domain/room.ts'
 import type { Evidence, RoomCapabilities } from '../../shared/domain/roomSnapshot.ts'
 import type { Clock } from '../ports/Clock.ts'

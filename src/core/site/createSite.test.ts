@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Meeting, TimeRange } from '../../shared/domain/meeting.ts'
+import type { Meeting } from '../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import { roomStatus } from '../../shared/domain/roomStatus.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { meetingAt, MONDAY_10_MS } from '../../shared/domain/testing/fixtures.ts'

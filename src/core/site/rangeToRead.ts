@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import type { Zone } from '../../shared/domain/zonedTime.ts'
 
 /** Time of the day's end from which tomorrow is asked for too. */

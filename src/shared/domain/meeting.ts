@@ -1,3 +1,5 @@
+import type { TimeRange } from './timeRange.ts'
+
 /**
  * What a platform says about one booking of one room. `unknown` is a state we have never seen: it counts as
  * busy, because only a state known to be over may free a room.
@@ -48,12 +50,6 @@ export interface Meeting {
   /** The moment from which a released booking no longer counts; null while it is not released. */
   readonly releasedAtMs: number | null
   readonly video: VideoMeeting | null
-}
-
-/** A half-open interval `[fromMs, untilMs)` of epoch milliseconds. */
-export interface TimeRange {
-  readonly fromMs: number
-  readonly untilMs: number
 }
 
 const ENDED_STATES: ReadonlySet<MeetingState> = new Set(['cancelled', 'rejected', 'declined', 'over'])

@@ -1,5 +1,5 @@
 import type { BookingRules } from './booking.ts'
-import type { TimeRange } from './meeting.ts'
+import type { TimeRange } from './timeRange.ts'
 
 /** The panel's own name of a room: what stands in its address and in the settings. */
 export type RoomId = string

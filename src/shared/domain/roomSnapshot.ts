@@ -1,6 +1,7 @@
 import type { ActionCapabilities } from './booking.ts'
 import type { ProviderErrorKind } from './providerErrorKind.ts'
-import type { Meeting, TimeRange } from './meeting.ts'
+import type { Meeting } from './meeting.ts'
+import type { TimeRange } from './timeRange.ts'
 import type { Closure, Room } from './room.ts'
 
 /** Why the source is not read. */

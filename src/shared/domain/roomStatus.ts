@@ -1,5 +1,6 @@
 import { isPending, occupiedRange } from './meeting.ts'
-import type { Meeting, TimeRange } from './meeting.ts'
+import type { Meeting } from './meeting.ts'
+import type { TimeRange } from './timeRange.ts'
 import type { RoomSnapshot } from './roomSnapshot.ts'
 import type { StatusRules } from './statusRules.ts'
 

@@ -1,5 +1,6 @@
 import { occupiedRange } from './meeting.ts'
-import type { Meeting, TimeRange } from './meeting.ts'
+import type { Meeting } from './meeting.ts'
+import type { TimeRange } from './timeRange.ts'
 
 /** One meeting as a row of the day, cut to the range shown. */
 export interface TimelineEntry extends TimeRange {

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from './duration.ts'
-import type { TimeRange } from './meeting.ts'
+import type { TimeRange } from './timeRange.ts'
 
 /** A wall-clock reading in some zone; `weekday` counts from Sunday 0. */
 export interface WallTime {

@@ -1,4 +1,5 @@
-import type { Meeting, TimeRange } from '../../../shared/domain/meeting.ts'
+import type { Meeting } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { occupiedRange } from '../../../shared/domain/meeting.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
 import { meetingAt, MONDAY_10_MS, snapshotWith } from '../../../shared/domain/testing/fixtures.ts'

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { DingtalkAccount } from '../../../shared/settings/schema.ts'
 import { createCallGate } from '../http/createCallGate.ts'
 import { createCallPace } from '../http/createCallPace.ts'

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { WriteOutcome, WriteRefusal } from '../RoomActions.ts'
 import { refused, refusedBy, unclear } from '../writes/refusal.ts'

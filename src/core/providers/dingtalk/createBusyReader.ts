@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import { forEachLimited } from '../http/forEachLimited.ts'
 import { issueText } from '../http/createHttpClient.ts'

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../../shared/domain/duration.ts'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { EndReason, Occurrence, WriteOutcome } from '../RoomActions.ts'
 import { refused, refusedBy, unclear } from '../writes/refusal.ts'

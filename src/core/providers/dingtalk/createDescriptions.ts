@@ -1,6 +1,6 @@
 import type { BookingRules } from '../../../shared/domain/booking.ts'
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Closure, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import { ROOMS_PER_PAGE } from './client.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../ports/Clock.ts'
-import { raceAbort } from '../http/raceAbort.ts'
+import { raceAbort } from '../../async/raceAbort.ts'
 import type { ProviderError } from '../ProviderError.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { DingtalkClient } from './client.ts'

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import type { DingtalkClient } from './client.ts'

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { RoomId } from '../../../shared/domain/room.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'

@@ -1,6 +1,7 @@
 import type { BookingRules } from '../../../shared/domain/booking.ts'
 import { DAY_MS } from '../../../shared/domain/duration.ts'
-import type { Meeting, MeetingState, TimeRange } from '../../../shared/domain/meeting.ts'
+import type { Meeting, MeetingState } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Closure, Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { BusyItem, VendorEvent, VendorRoom, VendorRoomDetail } from './schema.ts'

@@ -1,6 +1,6 @@
 import type { ActionRefusal } from '../../../shared/domain/action.ts'
 import { MINUTE_MS } from '../../../shared/domain/duration.ts'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Descriptions } from './createDescriptions.ts'
 
 /** The platform keeps minutes: what is begun belongs to it. */

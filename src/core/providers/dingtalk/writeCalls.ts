@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { HttpCall } from '../http/createHttpClient.ts'
 import { createdSchema, roomAddedSchema, signInLinkSchema } from './schema.ts'
 

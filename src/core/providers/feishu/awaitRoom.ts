@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import { ProviderError } from '../ProviderError.ts'
-import { waitFor } from '../http/waitFor.ts'
+import { waitFor } from '../../async/waitFor.ts'
 import type { FeishuClient } from './client.ts'
 import type { EventRef } from './writeCalls.ts'
 

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuAccount } from '../../../shared/settings/schema.ts'
 import { createCallGate } from '../http/createCallGate.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import { createFakeClock } from '../../testing/fakeClock.ts'
 import { ProviderError } from '../ProviderError.ts'

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../../shared/domain/duration.ts'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Logger } from '../../ports/Logger.ts'
 import { ProviderError } from '../ProviderError.ts'

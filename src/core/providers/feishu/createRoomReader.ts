@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { ProviderError } from '../ProviderError.ts'
 import type { EventKey } from './client.ts'
 import type { Catalogue } from './createCatalogue.ts'

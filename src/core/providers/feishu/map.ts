@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Closure, Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { VendorLevel, VendorRoom } from './schema.ts'
 

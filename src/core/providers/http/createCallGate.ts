@@ -1,4 +1,4 @@
-import { raceAbort } from './raceAbort.ts'
+import { raceAbort } from '../../async/raceAbort.ts'
 
 /** Lets a limited number of calls run at once; the others wait in the order they came. */
 export interface CallGate {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/Clock.ts'
-import { waitFor } from './waitFor.ts'
+import { waitFor } from '../../async/waitFor.ts'
 
 /** Spreads calls over time, for platforms that count them by the second. */
 export interface CallPace {

@@ -1,5 +1,6 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios'
 import type { z } from 'zod'
+import { withDeadline } from '../../async/withDeadline.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Http, HttpInit } from '../../ports/Http.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -7,7 +8,6 @@ import { readBody } from './readBody.ts'
 import { serverTimeOffset } from './serverTimeOffset.ts'
 import { statusError } from './statusError.ts'
 import { transportError } from './transportError.ts'
-import { withDeadline } from './withDeadline.ts'
 
 const DEADLINE_MS = 10_000
 const MAX_BODY_BYTES = 2 * 1024 * 1024
@@ -137,11 +137,19 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     send: async (call, signal) =>
       judge(
-        await withDeadline(clock, deadlineMs, call.name, signal, (inner) => readAnswer(call, inner)),
+        await withDeadline(
+          { clock, deadlineMs, overdue: () => overdue(call.name, deadlineMs), caller: signal },
+          (inner) => readAnswer(call, inner),
+        ),
         call,
       ),
   }
 }
+
+const overdue = (name: string, deadlineMs: number): ProviderError =>
+  new ProviderError('network', `${name}: no complete answer within ${deadlineMs} ms`, {
+    vendorCode: 'DEADLINE',
+  })
 
 /** Names the first field that does not fit, and never its value. */
 export function issueText(error: z.ZodError): string {

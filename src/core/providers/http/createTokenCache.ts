@@ -1,7 +1,7 @@
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import { ProviderError } from '../ProviderError.ts'
-import { raceAbort } from './raceAbort.ts'
+import { raceAbort } from '../../async/raceAbort.ts'
 
 /** A token as the vendor gave it. */
 export interface FetchedToken {

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../shared/domain/duration.ts'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { RoomRef } from '../SiteProvider.ts'
 
 /** One thing that takes a room, as the simulator's own calendar has it, cancelled things left out. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { WecomAccount } from '../../../shared/settings/schema.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import { createCallGate } from '../http/createCallGate.ts'

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Evidence } from '../../../shared/domain/roomSnapshot.ts'
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
 import type { Logger } from '../../ports/Logger.ts'

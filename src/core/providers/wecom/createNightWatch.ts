@@ -1,5 +1,5 @@
 import { occupiedRange } from '../../../shared/domain/meeting.ts'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { RoomId } from '../../../shared/domain/room.ts'
 import type { RoomReading } from '../SiteProvider.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { RawSchedule, WecomClient } from './client.ts'
 import type { PlaceFilter } from './requests.ts'

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { issueText } from '../http/createHttpClient.ts'
 import { forEachLimited } from '../http/forEachLimited.ts'

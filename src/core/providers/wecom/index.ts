@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { WecomAccount, WecomRoomSource } from '../../../shared/settings/schema.ts'
 import type { ProviderDeps, RoomRef, SiteProvider } from '../SiteProvider.ts'

@@ -1,6 +1,6 @@
 import type { ActionOutcome } from '../../../shared/domain/action.ts'
 import type { ApiErrorCode } from '../../../shared/api/errors.ts'
-import type { TimeRange } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 
 /** What one press asks for. Lengths in minutes, instants in epoch milliseconds. */
 export type Press =

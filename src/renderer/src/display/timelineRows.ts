@@ -1,5 +1,6 @@
 import { isPending } from '../../../shared/domain/meeting.ts'
-import type { Meeting, TimeRange } from '../../../shared/domain/meeting.ts'
+import type { Meeting } from '../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Closure } from '../../../shared/domain/room.ts'
 import { timeline } from '../../../shared/domain/timeline.ts'
 import type { Translate } from '../i18n/createDisplayI18n.ts'

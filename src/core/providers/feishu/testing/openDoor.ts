@@ -1,5 +1,6 @@
 import { occupiedRange } from '../../../../shared/domain/meeting.ts'
-import type { Meeting, TimeRange } from '../../../../shared/domain/meeting.ts'
+import type { Meeting } from '../../../../shared/domain/meeting.ts'
+import type { TimeRange } from '../../../../shared/domain/timeRange.ts'
 import { createZone, dayRange } from '../../../../shared/domain/zonedTime.ts'
 import type { FeishuRoomSource } from '../../../../shared/settings/schema.ts'
 import type { RoomReading, RoomRef, SiteProvider } from '../../SiteProvider.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports/Clock.ts'
+import type { Clock } from '../ports/Clock.ts'
 import { raceAbort } from './raceAbort.ts'
 
 /** Lets time pass. @throws the signal's reason */

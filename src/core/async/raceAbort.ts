@@ -10,7 +10,7 @@ export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promi
     if (signal.aborted) resolve()
   })
   try {
-    return await Promise.race([work, fired.then(() => refusalOf(signal))])
+    return await Promise.race([work, fired.then(() => throwReasonOf(signal))])
   } catch (error) {
     signal.throwIfAborted()
     throw error
@@ -19,7 +19,7 @@ export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promi
   }
 }
 
-function refusalOf(signal: AbortSignal): never {
+function throwReasonOf(signal: AbortSignal): never {
   signal.throwIfAborted()
   throw new Error('a signal that fired carries no reason')
 }
