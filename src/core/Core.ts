@@ -1,4 +1,5 @@
-import type { ApiResult, FieldIssue } from '../shared/api/errors.ts'
+import type { ApiResult } from '../shared/api/errors.ts'
+import type { FieldIssue } from '../shared/api/refusal.ts'
 import type { ApiEvent } from '../shared/api/events.ts'
 import type { Settings } from '../shared/settings/schema.ts'
 import type { Access } from '../shared/api/routes.ts'

@@ -1,4 +1,4 @@
-import type { FieldIssue } from '../../shared/api/errors.ts'
+import type { FieldIssue } from '../../shared/api/refusal.ts'
 import type { Settings } from '../../shared/settings/schema.ts'
 import { exitCodes } from '../Core.ts'
 import type { DeviceNames } from '../machine/DeviceIdentity.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldIssue } from '../../shared/api/errors.ts'
+import type { FieldIssue } from '../../shared/api/refusal.ts'
 import type { Settings } from '../../shared/settings/schema.ts'
 import { isFillerSerial } from '../machine/DeviceIdentity.ts'
 import { parseSettings } from '../settings/parseSettings.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldIssue } from '../../shared/api/errors.ts'
+import type { FieldIssue } from '../../shared/api/refusal.ts'
 import type { Settings } from '../../shared/settings/schema.ts'
 import type { DeviceNames } from '../machine/DeviceIdentity.ts'
 import type { SecretName } from '../ports/SecretStore.ts'

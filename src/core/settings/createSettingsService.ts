@@ -1,11 +1,5 @@
-import type {
-  ConnectionStepReport,
-  Refusal,
-  RoomChoice,
-  SaveOutcome,
-  SettingsView,
-} from '../../shared/api/admin.ts'
-import type { FieldIssue } from '../../shared/api/errors.ts'
+import type { ConnectionStepReport, RoomChoice, SaveOutcome, SettingsView } from '../../shared/api/admin.ts'
+import type { FieldIssue } from '../../shared/api/refusal.ts'
 import { matchesText } from '../../shared/domain/matchesText.ts'
 import type { Account, RoomSettings, Settings } from '../../shared/settings/schema.ts'
 import { ApiFailure } from '../api/ApiFailure.ts'
@@ -13,6 +7,7 @@ import type { CorePorts } from '../ports/CorePorts.ts'
 import type { SecretName } from '../ports/SecretStore.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
 import type { ConnectionStep, SiteProvider } from '../providers/SiteProvider.ts'
+import { refusalFrom } from '../diagnostics/refusalFrom.ts'
 import { parseSettings } from './parseSettings.ts'
 import { secretsOf } from './secretNames.ts'
 
@@ -50,16 +45,6 @@ export interface SettingsService {
   exportText(): string
 }
 
-/** A provider's error as the screen may know it. */
-export function refusalOf({ kind, details }: ProviderError): Refusal {
-  return {
-    kind,
-    vendorCode: details.vendorCode ?? null,
-    refusedAddress: details.refusedAddress ?? null,
-    missingPermission: details.missingPermission ?? null,
-  }
-}
-
 /** Runs a call of the platform for an admin: under a deadline, its refusals turned into the envelope's. */
 export async function askPlatform<T>(
   clock: CorePorts['clock'],
@@ -71,7 +56,7 @@ export async function askPlatform<T>(
   try {
     return await call(controller.signal)
   } catch (error: unknown) {
-    if (error instanceof ProviderError) throw new ApiFailure({ code: 'refused', refusal: refusalOf(error) })
+    if (error instanceof ProviderError) throw new ApiFailure({ code: 'refused', refusal: refusalFrom(error) })
     throw error
   } finally {
     cancel()
@@ -79,7 +64,7 @@ export async function askPlatform<T>(
 }
 
 function reportOf({ step, outcome, error, detail }: ConnectionStep): ConnectionStepReport {
-  return { step, outcome, refusal: error ? refusalOf(error) : null, detail: detail ?? null }
+  return { step, outcome, refusal: error ? refusalFrom(error) : null, detail: detail ?? null }
 }
 
 /** See {@link SettingsService}. */

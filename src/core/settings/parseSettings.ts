@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { FieldIssue } from '../../shared/api/errors.ts'
+import type { FieldIssue } from '../../shared/api/refusal.ts'
 import { settingsSchema } from '../../shared/settings/schema.ts'
 import type { Settings } from '../../shared/settings/schema.ts'
 

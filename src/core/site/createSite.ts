@@ -5,6 +5,7 @@ import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
 import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
+import { refusalFrom } from '../diagnostics/refusalFrom.ts'
 import { createOfficeCalendar } from '../polling/officeCalendar.ts'
 import type { CheckInMarks } from '../checkIn/CheckIns.ts'
 import type { ActionJournal } from '../booking/createActionJournal.ts'
@@ -63,16 +64,6 @@ export interface Site extends ActionSite {
   countCall(): void
   lastFailure(): LastFailure | null
   nextReadAtMs(): number | null
-}
-
-function failureOf(error: ProviderError, atMs: number): LastFailure {
-  return {
-    kind: error.kind,
-    atMs,
-    vendorCode: error.details.vendorCode ?? null,
-    refusedAddress: error.details.refusedAddress ?? null,
-    missingPermission: error.details.missingPermission ?? null,
-  }
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
@@ -154,7 +145,7 @@ export function createSite(deps: SiteDeps): Site {
     if (!plan.isRunning()) return
     const errors = [...readings.values()].flatMap((one) => (one.kind === 'failed' ? [one.error] : []))
     const worst = errors[0]
-    if (worst) lastFailure = failureOf(worst, time.now())
+    if (worst) lastFailure = { ...refusalFrom(worst), atMs: time.now() }
     // One room that fails alone must not slow its siblings down.
     plan.record(worst && errors.length === readings.size ? worst : null)
     board.apply(readings, { readAtMs, intervalMs: plan.trustedIntervalMs(), order })

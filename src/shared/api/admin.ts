@@ -1,7 +1,6 @@
 import type { Equipment } from '../domain/room.ts'
-import type { ProviderErrorKind } from '../domain/providerErrorKind.ts'
 import type { RoomSource, Settings } from '../settings/schema.ts'
-import type { FieldIssue } from './errors.ts'
+import type { FieldIssue, Refusal } from './refusal.ts'
 
 /** What stands at the settings' door. */
 export interface SessionState {
@@ -33,15 +32,6 @@ export interface SettingsView {
   readonly secretStrength: string
   /** True under Electron: kiosk settings and leaving the kiosk make sense. */
   readonly hasKiosk: boolean
-}
-
-/** A platform's refusal as an admin may see it: facts to act on, no title, name or secret. */
-export interface Refusal {
-  readonly kind: ProviderErrorKind
-  readonly vendorCode: string | null
-  /** The caller address WeCom refused (60020), ready to paste into the allow-list. */
-  readonly refusedAddress: string | null
-  readonly missingPermission: string | null
 }
 
 /** One step of a connection test. */

@@ -1,17 +1,12 @@
 import type { Health } from '../domain/roomSnapshot.ts'
-import type { ProviderErrorKind } from '../domain/providerErrorKind.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { ReleaseReport } from '../domain/release.ts'
 import type { RoomId } from '../domain/room.ts'
+import type { Refusal } from './refusal.ts'
 
-/** The last refusal of a platform, as an admin may see it: facts to act on, no title, name or secret. */
-export interface LastFailure {
-  readonly kind: ProviderErrorKind
+/** The last refusal of a platform, and when. */
+export interface LastFailure extends Refusal {
   readonly atMs: number
-  readonly vendorCode: string | null
-  /** The caller address WeCom refused (60020), ready to paste into the allow-list. */
-  readonly refusedAddress: string | null
-  readonly missingPermission: string | null
 }
 
 /** What was spent of this installation's share of the platform's allowance, and what the plan expects. */

@@ -1,4 +1,4 @@
-import type { Refusal } from './admin.ts'
+import type { FieldIssue, Refusal } from './refusal.ts'
 
 /**
  * Why a request was refused. The renderer chooses the sentence by the code; no message ever reaches the screen.
@@ -33,13 +33,6 @@ export const apiErrorCodes = [
 
 /** See {@link apiErrorCodes}. */
 export type ApiErrorCode = (typeof apiErrorCodes)[number]
-
-/** One field that was refused. */
-export interface FieldIssue {
-  /** Path of the field, e.g. `rooms.0.id`; empty for the whole input. */
-  readonly path: string
-  readonly message: string
-}
 
 /** A refusal as it crosses every transport. */
 export interface ApiError {

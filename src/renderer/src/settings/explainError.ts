@@ -1,5 +1,5 @@
-import type { Refusal } from '../../../shared/api/admin.ts'
 import type { ApiError } from '../../../shared/api/errors.ts'
+import type { Refusal } from '../../../shared/api/refusal.ts'
 import type { Platform } from '../../../shared/domain/platform.ts'
 import { platformForms } from '../components/settings/platforms/registry.ts'
 

@@ -1,4 +1,4 @@
-import type { FieldIssue } from '../../../shared/api/errors.ts'
+import type { FieldIssue } from '../../../shared/api/refusal.ts'
 import type { Platform } from '../../../shared/domain/platform.ts'
 
 /** Sections of the settings screen, in the order of the rail. */

@@ -1,7 +1,7 @@
 import { inject } from 'vue'
 import type { InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { FieldIssue } from '../../../../../shared/api/errors.ts'
+import type { FieldIssue } from '../../../../../shared/api/refusal.ts'
 
 /** Chooses the sentence for a refused field; the settings view provides it. */
 export const issueSentenceKey: InjectionKey<(path: string) => string> = Symbol('issueSentence')
