@@ -29,7 +29,11 @@ export const zones: readonly Zone[] = [
   { target: './src/shared/domain', from: ['./src/shared/api', './src/shared/settings'] },
   { target: './src/core', from: except('./src/core') },
   // A provider answers questions; it knows nothing of who asks, how often, or what is stored.
-  { target: './src/core/providers', from: './src/core', except: ['./providers', './ports', './async'] },
+  {
+    target: './src/core/providers',
+    from: './src/core',
+    except: ['./providers', './ports', './async', './time'],
+  },
   { target: './src/core/providers', from: './src/shared/api' },
   ...['wecom', 'dingtalk', 'feishu'].map((platform, _index, all) => ({
     target: `./src/core/providers/${platform}`,

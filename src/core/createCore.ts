@@ -74,7 +74,7 @@ export function createCore(ports: CorePorts): Core {
       clock,
       log: log.child(`provider:${account.platform}`),
       timeZone,
-      onServerTime: (offsetMs) => time.setOffset(offsetMs),
+      time,
       ...budget,
     })
   }

@@ -9,6 +9,7 @@ import {
   createMemoryState,
 } from '../../src/core/testing/memoryStores.ts'
 import { createRecordingLogger } from '../../src/core/testing/recordingLogger.ts'
+import { createServerTime } from '../../src/core/time/createServerTime.ts'
 import { DAY_MS, MINUTE_MS } from '../../src/shared/domain/duration.ts'
 import type { Platform } from '../../src/shared/domain/platform.ts'
 import { createZone } from '../../src/shared/domain/zonedTime.ts'
@@ -146,7 +147,7 @@ async function naiveCallsPerPoll(platform: Platform, roomCount: number): Promise
     clock: office.clock,
     log: createRecordingLogger(),
     timeZone,
-    onServerTime: () => undefined,
+    time: createServerTime(office.clock),
     onCall: () => undefined,
     mayAlsoCall: () => false,
   })

@@ -6,6 +6,7 @@ import type { Evidence, RoomCapabilities } from '../../shared/domain/roomSnapsho
 import type { Clock } from '../ports/Clock.ts'
 import type { Http } from '../ports/Http.ts'
 import type { Logger } from '../ports/Logger.ts'
+import type { ServerTime } from '../time/createServerTime.ts'
 import type { ProviderError } from './ProviderError.ts'
 import type { RoomActions } from './RoomActions.ts'
 
@@ -97,8 +98,8 @@ export interface ProviderDeps {
   readonly log: Logger
   /** IANA zone whose midnights cut the days. */
   readonly timeZone: string
-  /** Told after every answer that carried a `Date` header: vendor clock minus device clock. */
-  readonly onServerTime: (offsetMs: number) => void
+  /** Set after every answer that carried a `Date` header, and asked for what is now by the vendor's clock. */
+  readonly time: ServerTime
   /** Told once for every vendor call that was really sent, so that the budget counts what the vendor counts. */
   readonly onCall: () => void
   /**

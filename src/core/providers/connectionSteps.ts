@@ -1,3 +1,4 @@
+import type { ServerTime } from '../time/createServerTime.ts'
 import { ProviderError } from './ProviderError.ts'
 import type { ConnectionStep } from './SiteProvider.ts'
 
@@ -11,8 +12,8 @@ export interface ConnectionCourse<Rooms> {
   readonly listRooms: () => Promise<Rooms>
   /** Whether a refusal came from somebody who speaks the platform's language, a token's or a permission's refusal say. */
   readonly isVendors: (error: ProviderError) => boolean
-  /** Vendor clock minus device clock; null until a server told its time. */
-  readonly offsetMs: () => number | null
+  /** As set by the answers of the calls above. */
+  readonly time: Pick<ServerTime, 'offsetMs' | 'isOffsetKnown'>
   /** The steps behind the token; given the rooms, or why they were refused. */
   readonly furtherSteps: (rooms: Rooms | ProviderError) => Promise<readonly ConnectionStep[]>
 }
@@ -48,8 +49,9 @@ export function roomsStep(...lists: readonly (readonly unknown[] | ProviderError
   return { step: 'rooms', outcome: count > 0 ? 'passed' : 'failed', detail: String(count) }
 }
 
-function clockStep(offsetMs: number | null): ConnectionStep {
-  if (offsetMs === null) return skipped('clock')
+function clockStep(time: ConnectionCourse<unknown>['time']): ConnectionStep {
+  if (!time.isOffsetKnown()) return skipped('clock')
+  const offsetMs = time.offsetMs()
   const outcome = Math.abs(offsetMs) <= CLOCK_LIMIT_MS ? 'passed' : 'failed'
   return { step: 'clock', outcome, detail: `${Math.round(offsetMs / 1000)} s` }
 }
@@ -82,7 +84,7 @@ export async function runConnectionTest<Rooms>(
     ]
   }
   const reached: ConnectionStep = { step: 'reachable', outcome: 'passed' }
-  const begun = [reached, clockStep(course.offsetMs())]
+  const begun = [reached, clockStep(course.time)]
   // Some platforms hand out a token and refuse it at its first use.
   if (rooms instanceof ProviderError && (token instanceof ProviderError || rooms.kind === 'auth')) {
     const failed: ConnectionStep = { step: 'token', outcome: 'failed', error: rooms }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createFakeClock } from '../testing/fakeClock.ts'
 import { createRecordingLogger } from '../testing/recordingLogger.ts'
+import { createServerTime } from '../time/createServerTime.ts'
 import { ProviderError } from './ProviderError.ts'
 import { createProvider } from './registry.ts'
 
@@ -8,12 +9,13 @@ const account = { platform: 'wecom', baseUrl: 'https://qyapi.weixin.qq.com', cor
 
 function setUp(readSecret: (name: string) => Promise<string>) {
   const fetch = vi.fn(() => Promise.reject(new Error('no network here')))
+  const clock = createFakeClock(1_773_626_400_000)
   const provider = createProvider(account, readSecret, {
     http: { fetch },
-    clock: createFakeClock(1_773_626_400_000),
+    clock,
+    time: createServerTime(clock),
     log: createRecordingLogger(),
     timeZone: 'Asia/Shanghai',
-    onServerTime: vi.fn(),
     onCall: vi.fn(),
     mayAlsoCall: () => true,
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DingtalkAccount, FeishuAccount, WecomAccount } from '../../shared/settings/schema.ts'
 import type { Http } from '../ports/Http.ts'
 import { createFakeClock } from '../testing/fakeClock.ts'
+import { createServerTime } from '../time/createServerTime.ts'
 import { createDingtalkClient } from './dingtalk/client.ts'
 import type { DingtalkClient } from './dingtalk/client.ts'
 import { createFeishuClient } from './feishu/client.ts'
@@ -43,8 +44,8 @@ async function travels<Client>(
       return Promise.resolve(new Response(JSON.stringify(answer)))
     },
   }
-  const listeners = { onServerTime: () => undefined, onCall: () => undefined, mayAlsoCall: () => true }
-  const client = open({ http, clock: createFakeClock(NOW_MS), nowMs: () => NOW_MS, ...listeners })
+  const clock = createFakeClock(NOW_MS)
+  const client = open({ http, clock, time: createServerTime(clock), onCall: () => undefined })
   await run(client).catch(() => undefined)
   return [...new Set(ways)]
 }

@@ -56,10 +56,8 @@ export function oapiBaseUrlOf({ baseUrl, oapiBaseUrl }: DingtalkAccount): string
   return oapiBaseUrl ?? baseUrl.replace(/^(https?:\/\/)api\./, '$1oapi.')
 }
 
-/** What of the deps a client uses, and the vendor's present. */
-export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'onServerTime' | 'onCall'> & {
-  readonly nowMs: () => number
-}
+/** What a client needs of the provider's deps. */
+export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'time' | 'onCall'>
 
 const authorised = <T>(call: HttpCall<T>, token: string): HttpCall<T> => ({
   ...call,
@@ -73,9 +71,9 @@ const authorised = <T>(call: HttpCall<T>, token: string): HttpCall<T> => ({
 export function createDingtalkClient(
   account: DingtalkAccount,
   readSecret: () => Promise<string>,
-  { nowMs, ...deps }: ClientDeps,
+  deps: ClientDeps,
 ): DingtalkClient {
-  const refusalOf = createRefusalOf(nowMs)
+  const refusalOf = createRefusalOf(() => deps.time.now())
   const metered = createHttpClient({ ...deps, baseUrl: account.baseUrl, refusalOf })
   const free = { ...deps, onCall: () => undefined, refusalOf }
   const tokens = createTokens(

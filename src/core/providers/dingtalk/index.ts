@@ -3,6 +3,8 @@ import type { RoomId } from '../../../shared/domain/room.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { DingtalkAccount, DingtalkRoomSource } from '../../../shared/settings/schema.ts'
+import { monthlyCallsOf } from '../monthlyCallsOf.ts'
+import { readAuthenticated } from '../readAuthenticated.ts'
 import type { DirectoryRoom, ProviderDeps, RoomReading, RoomRef, SiteProvider } from '../SiteProvider.ts'
 import { createDingtalkClient } from './client.ts'
 import { createActions } from './createActions.ts'
@@ -69,15 +71,10 @@ export function createDingtalkProvider(
   readSecret: () => Promise<string>,
   deps: ProviderDeps,
 ): SiteProvider<DingtalkRoomSource> {
-  const { clock } = deps
-  let offsetMs: number | null = null
-  const onServerTime = (told: number): void => {
-    offsetMs = told
-    deps.onServerTime(told)
-  }
-  const nowMs = (): number => clock.now() + (offsetMs ?? 0)
+  const { clock, time } = deps
+  const nowMs = (): number => time.now()
   const zone = createZone(deps.timeZone)
-  const client = createDingtalkClient(account, readSecret, { ...deps, onServerTime, nowMs })
+  const client = createDingtalkClient(account, readSecret, deps)
   const busy = createBusyReader(client, clock)
   const { bookerUnionId } = account
   const parts: Parts = {
@@ -121,25 +118,16 @@ export function createDingtalkProvider(
       return { titles: 'all', organizers: true, approval: true, platformCheckIn: false, actions } as const
     },
     actions: writes.actions,
-    monthlyCalls:
-      account.monthlyCalls === null ? null : Math.floor(account.monthlyCalls / account.sharedByPanels),
+    monthlyCalls: monthlyCallsOf(account),
     async listRooms(signal) {
       const rooms = await client.listRooms(signal)
       parts.descriptions.take(rooms)
       return rooms.map(directoryRoomOf)
     },
     testConnection: (signal) =>
-      testConnection(
-        { client, operatorUnionId: account.operatorUnionId, bookerUnionId, nowMs, offsetMs: () => offsetMs },
-        signal,
-      ),
-    async listMeetings(rooms, range, signal) {
-      signal.throwIfAborted()
-      if (rooms.length === 0) return new Map()
-      // Without a token there is no answer for any room: one failure, not one per room.
-      await client.authenticate(signal)
-      return readRooms(rooms, range, signal)
-    },
+      testConnection({ client, operatorUnionId: account.operatorUnionId, bookerUnionId, time }, signal),
+    listMeetings: (rooms, range, signal) =>
+      readAuthenticated({ client, rooms, signal }, () => readRooms(rooms, range, signal)),
     callCost: (rooms) => busy.cost(rooms.map(({ source }) => source.roomId)),
   }
 }

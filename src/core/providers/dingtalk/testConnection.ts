@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
+import type { ServerTime } from '../../time/createServerTime.ts'
 import { BODY_TOO_LONG } from '../http/readBody.ts'
 import { attempt, permissionStep, roomsStep, runConnectionTest, skipped } from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -11,14 +12,13 @@ import type { VendorRoom } from './schema.ts'
 /** Base64 of `doorplate`, which no event is called. */
 const NO_EVENT = 'ZG9vcnBsYXRl'
 
-/** What a test works with. `offsetMs` answers null until a server told its time. */
+/** What a test works with. */
 export interface ConnectionTest {
   readonly client: DingtalkClient
   readonly operatorUnionId: string
   /** Undefined where nobody was named to book for the door: then nothing of writing is tested. */
   readonly bookerUnionId: string | undefined
-  readonly nowMs: () => number
-  readonly offsetMs: () => number | null
+  readonly time: ServerTime
 }
 
 /**
@@ -29,13 +29,13 @@ export async function testConnection(
   test: ConnectionTest,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
-  const { client, offsetMs } = test
+  const { client, time } = test
   return runConnectionTest(
     {
       authenticate: () => client.authenticate(signal),
       listRooms: () => client.listRooms(signal),
       isVendors,
-      offsetMs,
+      time,
       furtherSteps: (rooms) => permissionSteps(test, rooms, signal),
     },
     signal,
@@ -70,14 +70,14 @@ async function permissionSteps(
 
 /** Busy times can only be asked for with a room's id. Titles need the same permission. */
 async function eventsStep(
-  { client, nowMs }: ConnectionTest,
+  { client, time }: ConnectionTest,
   rooms: readonly VendorRoom[] | ProviderError,
   signal: AbortSignal,
 ): Promise<ConnectionStep> {
   const detail = dingtalkPermissions.events
   const roomId = rooms instanceof ProviderError ? undefined : rooms[0]?.roomId
   if (roomId === undefined) return { ...skipped('permissions'), detail }
-  const range = { fromMs: nowMs(), untilMs: nowMs() + HOUR_MS }
+  const range = { fromMs: time.now(), untilMs: time.now() + HOUR_MS }
   const schedules = await attempt(() => client.queryBusy([roomId], range, signal), signal)
   if (schedules instanceof ProviderError) return permissionStep(detail, schedules)
   const answer = answerOf(roomId, schedules)

@@ -76,10 +76,8 @@ export interface FeishuClient extends DirectoryCalls, WriteCalls {
   listMeetings(number: string, range: TimeRange, signal: AbortSignal): Promise<readonly MeetingBrief[]>
 }
 
-/** What a client needs of the provider's deps, and the present by the vendor's clock. */
-export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'onServerTime' | 'onCall'> & {
-  readonly nowMs: () => number
-}
+/** What a client needs of the provider's deps. */
+export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'time' | 'onCall'>
 
 /** Every call goes through one gate and carries a token; a refused token is renewed and the call repeated, once. */
 export function createFeishuClient(
@@ -90,7 +88,7 @@ export function createFeishuClient(
   const http = createHttpClient({
     ...deps,
     baseUrl: account.baseUrl,
-    refusalOf: createRefusalOf(deps.nowMs, createZone(QUOTA_ZONE)),
+    refusalOf: createRefusalOf(() => deps.time.now(), createZone(QUOTA_ZONE)),
     // Tokens are free, and so are calls that were answered with an error.
     isCounted: (name, status) => name !== TOKEN_CALL && (status === null || status < 400),
   })

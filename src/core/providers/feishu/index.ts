@@ -3,6 +3,8 @@ import type { ActionCapabilities } from '../../../shared/domain/booking.ts'
 import type { RoomCapabilities } from '../../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuAccount, FeishuRoomSource } from '../../../shared/settings/schema.ts'
+import { monthlyCallsOf } from '../monthlyCallsOf.ts'
+import { readAuthenticated } from '../readAuthenticated.ts'
 import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
 import { createActions } from './createActions.ts'
 import { createFeishuClient } from './client.ts'
@@ -30,17 +32,11 @@ export function createFeishuProvider(
   readSecret: () => Promise<string>,
   deps: ProviderDeps,
 ): SiteProvider<FeishuRoomSource> {
-  const { clock, log, mayAlsoCall } = deps
+  const { clock, log, time, mayAlsoCall } = deps
   const zone = createZone(deps.timeZone)
-  let offsetMs: number | null = null
-  const nowMs = (): number => clock.now() + (offsetMs ?? 0)
-  const onServerTime = (told: number): void => {
-    offsetMs = told
-    deps.onServerTime(told)
-  }
-  const client = createFeishuClient(account, readSecret, { ...deps, onServerTime, nowMs })
-  const monthlyCalls =
-    account.monthlyCalls === null ? null : Math.floor(account.monthlyCalls / account.sharedByPanels)
+  const nowMs = (): number => time.now()
+  const client = createFeishuClient(account, readSecret, deps)
+  const monthlyCalls = monthlyCallsOf(account)
   const isMetered = monthlyCalls !== null
   const extras = { client, clock, log, isMetered, mayAlsoCall }
   const busyPause = createPause(clock, log, 'busy times')
@@ -103,18 +99,9 @@ export function createFeishuProvider(
     actions,
     monthlyCalls,
     listRooms: (signal) => listRooms(client, signal),
-    testConnection: (signal) =>
-      testConnection(
-        { client, nowMs, offsetMs: () => offsetMs, canBook: bookerOpenId !== undefined },
-        signal,
-      ),
-    async listMeetings(rooms, range, signal) {
-      signal.throwIfAborted()
-      if (rooms.length === 0) return new Map()
-      // Without a token there is no answer for any room: one failure, not one per room.
-      await client.authenticate(signal)
-      return reader.read(rooms, range, signal)
-    },
+    testConnection: (signal) => testConnection({ client, time, canBook: bookerOpenId !== undefined }, signal),
+    listMeetings: (rooms, range, signal) =>
+      readAuthenticated({ client, rooms, signal }, () => reader.read(rooms, range, signal)),
     callCost: (rooms) => reader.cost(rooms),
   }
 }

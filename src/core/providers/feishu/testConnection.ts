@@ -1,5 +1,6 @@
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
+import type { ServerTime } from '../../time/createServerTime.ts'
 import {
   attempt,
   permissionStep as stepOf,
@@ -23,11 +24,10 @@ const SAMPLE = {
   person: 'ou_00000000000000000000000000000000',
 } as const
 
-/** What a test works with. `offsetMs` answers null until a server told its time. */
+/** What a test works with. */
 export interface ConnectionTest {
   readonly client: FeishuClient
-  readonly nowMs: () => number
-  readonly offsetMs: () => number | null
+  readonly time: ServerTime
   /** Whether somebody was named as the contact of the door's bookings. */
   readonly canBook: boolean
 }
@@ -37,13 +37,13 @@ export async function testConnection(
   test: ConnectionTest,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
-  const { client, offsetMs } = test
+  const { client, time } = test
   return runConnectionTest(
     {
       authenticate: () => client.authenticate(signal),
       listRooms: () => client.listRooms(signal),
       isVendors: ({ details }) => /^-?\d+$/.test(details.vendorCode ?? ''),
-      offsetMs,
+      time,
       furtherSteps: (rooms) => permissionSteps(test, rooms, signal),
     },
     signal,
@@ -56,19 +56,19 @@ async function permissionSteps(
   rooms: readonly VendorRoom[] | ProviderError,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
-  const { client, nowMs } = test
+  const { client, time } = test
   // What refuses the account here would refuse it again at once.
   if (rooms instanceof ProviderError && rooms.kind !== 'permission')
     return [permissionStep(feishuScopes.rooms, rooms), skipped('rooms')]
   const [first] = rooms instanceof ProviderError ? [] : rooms
   const ids = [first?.room_id ?? SAMPLE.room]
-  const hour: TimeRange = { fromMs: nowMs() - HOUR_MS, untilMs: nowMs() }
+  const hour: TimeRange = { fromMs: time.now() - HOUR_MS, untilMs: time.now() }
   const ask = (run: () => Promise<unknown>): Promise<unknown> => attempt(run, signal)
   const busy = await ask(() => client.getBusyTimes(ids, hour, signal))
   const list =
     rooms instanceof ProviderError
       ? rooms
-      : await ask(() => client.listReservations(ids, windowAround(nowMs()), signal))
+      : await ask(() => client.listReservations(ids, windowAround(time.now()), signal))
   const titles = await ask(() => client.getSummaries([SAMPLE.event], signal))
   const videos = await ask(() => client.listMeetings(SAMPLE.number, hour, signal))
   const isAnyGranted = !isDenied(busy) || !isDenied(list)
@@ -89,15 +89,15 @@ async function permissionSteps(
  * begins, which nobody makes; and calls about an event nobody has.
  */
 async function writeSteps(
-  { client, nowMs }: ConnectionTest,
+  { client, time }: ConnectionTest,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
   const ask = (run: () => Promise<unknown>): Promise<unknown> => attempt(run, signal)
   const calendarId = await attempt(() => client.getPrimaryCalendar(signal), signal)
   const step = permissionStep(feishuWriteScopes.readCalendar, calendarId)
   if (calendarId instanceof ProviderError) return [step]
-  const impossible = { title: 'Doorplate', startMs: nowMs() + HOUR_MS, endMs: nowMs(), timeZone: 'UTC' }
-  const key = `doorplate-connection-test-${nowMs()}`
+  const impossible = { title: 'Doorplate', startMs: time.now() + HOUR_MS, endMs: time.now(), timeZone: 'UTC' }
+  const key = `doorplate-connection-test-${time.now()}`
   const event = { calendarId, eventId: SAMPLE.eventId }
   const made = await ask(async () => {
     const eventId = await client.createEvent(calendarId, impossible, key, signal)

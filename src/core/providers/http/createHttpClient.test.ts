@@ -50,18 +50,18 @@ const serve = async (listener: RequestListener): Promise<string> =>
 
 function clientFor(baseUrl: string, more: Partial<HttpClientOptions> = {}) {
   const onCall = vi.fn()
-  const onServerTime = vi.fn<(offsetMs: number) => void>()
+  const setOffset = vi.fn<(offsetMs: number) => void>()
   const http: Http = { fetch: (input, init) => fetch(input, init) }
   const client = createHttpClient({
     baseUrl,
     http,
     clock: createSystemClock(),
     onCall,
-    onServerTime,
+    time: { setOffset },
     deadlineMs: 20_000,
     ...more,
   })
-  return { client, onCall, onServerTime }
+  return { client, onCall, setOffset }
 }
 
 async function refusal(run: Promise<unknown>): Promise<ProviderError> {
@@ -472,9 +472,9 @@ describe('createHttpClient: the server’s clock', () => {
   })
   const offsetsOf = async (http: Http): Promise<number[]> => {
     const clock = createFakeClock(START_MS)
-    const { client, onServerTime } = clientFor('https://x.invalid', { http, clock })
+    const { client, setOffset } = clientFor('https://x.invalid', { http, clock })
     await client.send(call, never).catch(() => undefined)
-    return onServerTime.mock.calls.map(([offsetMs]) => offsetMs)
+    return setOffset.mock.calls.map(([offsetMs]) => offsetMs)
   }
 
   it.each([

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { withDeadline } from '../../async/withDeadline.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import type { Http, HttpInit } from '../../ports/Http.ts'
+import type { ServerTime } from '../../time/createServerTime.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { readBody } from './readBody.ts'
 import { serverTimeOffset } from './serverTimeOffset.ts'
@@ -33,12 +34,12 @@ export interface HttpCall<T> {
 /** The headers of an answer: some vendors name there how long a pause they want. Null where there is none. */
 export type AnswerHeaders = (name: string) => string | null
 
-/** What a client needs; the two listeners as in `ProviderDeps`. */
+/** What a client needs; `time` and `onCall` as in `ProviderDeps`. */
 export interface HttpClientOptions {
   readonly baseUrl: string
   readonly http: Http
   readonly clock: Clock
-  readonly onServerTime: (offsetMs: number) => void
+  readonly time: Pick<ServerTime, 'setOffset'>
   readonly onCall: () => void
   /**
    * Whether the vendor counts a call that was answered with this status, null where no answer came; always, if absent.
@@ -74,7 +75,7 @@ interface Answer {
 
 /** The only place that knows axios. One client per provider: axios keeps one adapter for every fetch it is given. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { clock, onServerTime, refusalOf } = options
+  const { clock, time, refusalOf } = options
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS
   const maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES
   const transport = createTransport(options)
@@ -114,7 +115,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if (json !== undefined) {
       const times = { date: header('date'), age: header('age'), sentAtMs, answeredAtMs, elapsedMs }
       const offsetMs = serverTimeOffset(times)
-      if (offsetMs !== null) onServerTime(offsetMs)
+      if (offsetMs !== null) time.setOffset(offsetMs)
     }
     return { status: response.status, header, json, isEmpty: text.trim() === '' }
   }

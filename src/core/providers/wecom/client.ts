@@ -71,13 +71,16 @@ export interface WecomClient {
   listDevices(signal: AbortSignal): Promise<readonly UnitDevice[]>
 }
 
+/** What a client needs of the provider's deps. */
+export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'time' | 'onCall'>
+
 type Call = <T>(name: string, schema: z.ZodType<T>, body: object, signal: AbortSignal) => Promise<T>
 
 /** Every call goes through one gate and carries a token; a refused token is renewed and the call repeated, once. */
 export function createWecomClient(
   account: WecomAccount,
   readSecret: () => Promise<string>,
-  deps: Omit<ProviderDeps, 'log' | 'timeZone'>,
+  deps: ClientDeps,
 ): WecomClient {
   const http = createHttpClient({ ...deps, baseUrl: account.baseUrl, refusalOf })
   const gate = createCallGate(PARALLEL_CALLS)

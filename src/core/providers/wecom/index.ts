@@ -1,6 +1,7 @@
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { WecomAccount, WecomRoomSource } from '../../../shared/settings/schema.ts'
+import { readAuthenticated } from '../readAuthenticated.ts'
 import type { ProviderDeps, RoomRef, SiteProvider } from '../SiteProvider.ts'
 import { createActions } from './createActions.ts'
 import { createCalendar } from './createCalendar.ts'
@@ -28,14 +29,9 @@ export function createWecomProvider(
   readSecret: () => Promise<string>,
   deps: ProviderDeps,
 ): SiteProvider<WecomRoomSource> {
-  const { clock, log } = deps
+  const { clock, log, time } = deps
   const { bookerUserId } = account
-  let offsetMs: number | null = null
-  const onServerTime = (told: number): void => {
-    offsetMs = told
-    deps.onServerTime(told)
-  }
-  const client = createWecomClient(account, readSecret, { ...deps, onServerTime })
+  const client = createWecomClient(account, readSecret, deps)
   const zone = createZone(deps.timeZone)
   const officeRooms = createDirectory({
     clock,
@@ -64,7 +60,7 @@ export function createWecomProvider(
   }
   const night = createNightWatch()
   const midnights = { local: zone, vendor: createZone(VENDOR_ZONE) }
-  const nowMs = (): number => clock.now() + (offsetMs ?? 0)
+  const nowMs = (): number => time.now()
   const today = (): TimeRange => dayRange(zone, nowMs())
   function daysOf(rooms: readonly RoomRef[], range: TimeRange): DaysToRead {
     const ids = rooms.map((room) => room.id)
@@ -85,18 +81,15 @@ export function createWecomProvider(
     monthlyCalls: null,
     directory: createRoomDirectory(client, () => officeRooms.doubt()),
     listRooms: (signal) => listRooms(client, signal),
-    testConnection: (signal) => testConnection({ client, stretchOfNow, offsetMs: () => offsetMs }, signal),
-    async listMeetings(rooms, range, signal) {
-      signal.throwIfAborted()
-      if (rooms.length === 0) return new Map()
-      // Without a token there is no answer for any room: one failure, not one per room.
-      await client.authenticate(signal)
-      const days = daysOf(rooms, range)
-      const begunOn = today()
-      const readings = await readRooms(readers, rooms, days, nowMs(), signal)
-      night.record(begunOn, readings)
-      return readings
-    },
+    testConnection: (signal) => testConnection({ client, stretchOfNow, time }, signal),
+    listMeetings: (rooms, range, signal) =>
+      readAuthenticated({ client, rooms, signal }, async () => {
+        const days = daysOf(rooms, range)
+        const begunOn = today()
+        const readings = await readRooms(readers, rooms, days, nowMs(), signal)
+        night.record(begunOn, readings)
+        return readings
+      }),
     callCost(rooms, range) {
       const { all, unproven } = hardwareOf(rooms)
       return (

@@ -1,4 +1,5 @@
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
+import type { ServerTime } from '../../time/createServerTime.ts'
 import { attempt, permissionStep, roomsStep, runConnectionTest, skipped } from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { ConnectionStep } from '../SiteProvider.ts'
@@ -9,12 +10,12 @@ import type { OfficeRoom } from './schema.ts'
 
 const SAMPLE_ROOMS = 3
 
-/** What a test works with. `offsetMs` answers null until a server told its time. */
+/** What a test works with. */
 export interface ConnectionTest {
   readonly client: WecomClient
   /** A range over no midnight that holds now. */
   readonly stretchOfNow: () => TimeRange
-  readonly offsetMs: () => number | null
+  readonly time: ServerTime
 }
 
 /** Address, clock, token, each group of calls by the name of its switch, rooms. Throws only the signal's reason. */
@@ -22,13 +23,13 @@ export async function testConnection(
   test: ConnectionTest,
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
-  const { client, offsetMs } = test
+  const { client, time } = test
   return runConnectionTest(
     {
       authenticate: () => client.authenticate(signal),
       listRooms: () => client.listOfficeRooms(signal),
       isVendors: ({ details }) => /^-?\d+$/.test(details.vendorCode ?? ''),
-      offsetMs,
+      time,
       furtherSteps: (office) => permissionSteps(test, office, signal),
     },
     signal,

@@ -6,6 +6,7 @@ import type { ProviderDeps, RoomRef, SiteProvider } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
 import { createPacedClock } from '../../testing/pacedClock.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
+import { createToldTime } from '../../testing/createToldTime.ts'
 import { dingtalkPermissions } from '../errors.ts'
 import { createDingtalkProvider } from '../index.ts'
 
@@ -116,15 +117,15 @@ export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promis
     if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`)
   }
   const state = async () => (await (await fetch(`${url}/__sim/state`)).json()) as SimulatorState
-  const ownDeps: ProviderDeps = {
+  const depsOf = (): ProviderDeps => ({
     http: { fetch: (input, init) => fetch(input, init) },
     clock,
     log: log.child('provider:dingtalk'),
     timeZone: 'Asia/Shanghai',
-    onServerTime: (offsetMs) => told.offsets.push(offsetMs),
+    time: createToldTime(clock, told.offsets),
     onCall: () => (told.calls += 1),
     mayAlsoCall: () => true,
-  }
+  })
 
   const ownAccount: DingtalkAccount = {
     platform: 'dingtalk',
@@ -147,14 +148,19 @@ export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promis
     state,
     providerWith: (deps, account = {}) =>
       createDingtalkProvider({ ...ownAccount, ...account }, () => Promise.resolve(SECRET), {
-        ...ownDeps,
+        ...depsOf(),
         ...deps,
       }),
-    provider: ({ baseUrl = url, secret = SECRET, timeZone = 'Asia/Shanghai', mayAlsoCall } = {}) =>
+    provider: ({
+      baseUrl = url,
+      secret = SECRET,
+      timeZone = 'Asia/Shanghai',
+      mayAlsoCall = () => true,
+    } = {}) =>
       createDingtalkProvider({ ...ownAccount, baseUrl }, () => Promise.resolve(secret), {
-        ...ownDeps,
+        ...depsOf(),
         timeZone,
-        mayAlsoCall: mayAlsoCall ?? ownDeps.mayAlsoCall,
+        mayAlsoCall,
       }),
     async book(room, { startMs, endMs, state: how = 'confirmed', series, isPrivate = false }) {
       const isAllDay = endMs - startMs === DAY_MS && (startMs + 8 * 3_600_000) % DAY_MS === 0

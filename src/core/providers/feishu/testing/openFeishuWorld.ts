@@ -7,6 +7,7 @@ import type { RoomRef, SiteProvider } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
 import { createPacedClock } from '../../testing/pacedClock.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
+import { createToldTime } from '../../testing/createToldTime.ts'
 import { feishuScopes, feishuWriteScopes } from '../errors.ts'
 import { createFeishuProvider } from '../index.ts'
 
@@ -166,7 +167,7 @@ export async function openFeishuWorld(): Promise<FeishuWorld> {
           clock: more.clock ?? clock,
           log: log.child('provider:feishu'),
           timeZone: more.timeZone ?? 'Asia/Shanghai',
-          onServerTime: (offsetMs) => told.offsets.push(offsetMs),
+          time: createToldTime(more.clock ?? clock, told.offsets),
           onCall: () => (told.calls += 1),
           mayAlsoCall: more.mayAlsoCall ?? (() => true),
         },

@@ -6,6 +6,7 @@ import type { ProviderDeps, RoomRef, SiteProvider } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
 import { createPacedClock } from '../../testing/pacedClock.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
+import { createToldTime } from '../../testing/createToldTime.ts'
 import { wecomSwitches } from '../errors.ts'
 import { createWecomProvider } from '../index.ts'
 
@@ -72,15 +73,15 @@ export async function openWecomWorld(): Promise<WecomWorld> {
   }
   const span = ({ startMs, endMs }: ContractBooking) => ({ startMs, endMs })
   const paged = hardwareRoom('300417', true)
-  const deps: ProviderDeps = {
+  const depsOf = (): ProviderDeps => ({
     http: { fetch: (input, init) => fetch(input, init) },
     clock,
     log: log.child('provider:wecom'),
     timeZone: 'Asia/Shanghai',
-    onServerTime: (offsetMs) => told.offsets.push(offsetMs),
+    time: createToldTime(clock, told.offsets),
     onCall: () => (told.calls += 1),
     mayAlsoCall: () => true,
-  }
+  })
   async function calls(): Promise<Readonly<Record<string, number>>> {
     const state = (await (await fetch(`${url}/__sim/state`)).json()) as { calls: Record<string, number> }
     return state.calls
@@ -95,17 +96,22 @@ export async function openWecomWorld(): Promise<WecomWorld> {
     refusals,
     control,
     url,
-    provider: ({ baseUrl = url, secret = SECRET, timeZone = 'Asia/Shanghai', mayAlsoCall } = {}) =>
+    provider: ({
+      baseUrl = url,
+      secret = SECRET,
+      timeZone = 'Asia/Shanghai',
+      mayAlsoCall = () => true,
+    } = {}) =>
       createWecomProvider({ platform: 'wecom', baseUrl, corpId: CORP_ID }, () => Promise.resolve(secret), {
-        ...deps,
+        ...depsOf(),
         timeZone,
-        mayAlsoCall: mayAlsoCall ?? deps.mayAlsoCall,
+        mayAlsoCall,
       }),
-    bookingProvider: (http = deps.http, change = {}) =>
+    bookingProvider: (http, change = {}) =>
       createWecomProvider(
         { platform: 'wecom', baseUrl: url, corpId: CORP_ID, bookerUserId: SERVICE_PERSON.userId },
         () => Promise.resolve(SECRET),
-        { ...deps, http, ...change },
+        { ...depsOf(), ...(http ? { http } : {}), ...change },
       ),
     async book({ source }, booking) {
       await control('POST', 'bookings', {
