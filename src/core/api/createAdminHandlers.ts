@@ -13,6 +13,7 @@ import type { Site } from '../site/createSite.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { ApiFailure } from './ApiFailure.ts'
 import type { Handlers } from './Handlers.ts'
+import { requirePin } from './requirePin.ts'
 
 /** What the admin's handlers answer from. */
 export interface AdminHandlerDeps {
@@ -76,15 +77,15 @@ function createSessionHandlers(
   return {
     'session.getState': () => pins.state(),
     'session.setPin': async ({ pin, setupCode }): Promise<Session> => {
-      await pins.setFirstPin(pin, setupCode)
+      requirePin(await pins.setFirstPin(pin, setupCode))
       return sessions.open()
     },
     'session.unlock': async ({ pin }): Promise<Session> => {
-      await pins.check(pin)
+      requirePin(await pins.check(pin))
       return sessions.open()
     },
     'session.changePin': async ({ pin }) => {
-      await pins.changePin(pin)
+      requirePin(await pins.changePin(pin))
       return done
     },
     'session.lock': (_input, session) => {

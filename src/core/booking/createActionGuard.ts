@@ -1,13 +1,19 @@
-import type { ActionAccess, ActionOutcome, ActionRefusal } from '../../shared/domain/action.ts'
-import type { ApiErrorCode } from '../../shared/api/errors.ts'
-import { ApiFailure } from '../api/ApiFailure.ts'
-import type { PinGuard } from '../settings/createPinGuard.ts'
+import type { ActionAccess, ActionOutcome } from '../../shared/domain/action.ts'
+import type { PinAnswer, PinGuard } from '../settings/createPinGuard.ts'
 
-const reasons: Partial<Record<ApiErrorCode, ActionRefusal>> = {
-  wrongPin: 'wrongPin',
-  locked: 'locked',
-  // No PIN was ever set: there is nothing anybody could type.
-  forbidden: 'off',
+function refusedBy(answer: PinAnswer): ActionOutcome | null {
+  switch (answer.kind) {
+    case 'right':
+      return null
+    case 'wrong':
+      return { kind: 'refused', reason: 'wrongPin', waitMs: answer.waitMs }
+    case 'locked':
+      return { kind: 'refused', reason: 'locked', waitMs: answer.waitMs }
+    case 'unset':
+      return { kind: 'refused', reason: 'off' }
+    case 'unavailable':
+      return { kind: 'refused', reason: 'failed' }
+  }
 }
 
 /** @returns asks whether somebody may; null for yes. A PIN that nobody asks for is not looked at. */
@@ -16,13 +22,6 @@ export function createActionGuard(pins: Pick<PinGuard, 'check'>) {
     if (access === 'off') return { kind: 'refused', reason: 'off' }
     if (access === 'anyone') return null
     if (pin === null) return { kind: 'refused', reason: 'pin' }
-    try {
-      await pins.check(pin)
-      return null
-    } catch (error: unknown) {
-      if (!(error instanceof ApiFailure)) throw error
-      const { code, waitMs } = error.error
-      return { kind: 'refused', reason: reasons[code] ?? 'failed', ...(waitMs !== undefined && { waitMs }) }
-    }
+    return refusedBy(await pins.check(pin))
   }
 }

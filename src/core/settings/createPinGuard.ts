@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { SessionState } from '../../shared/api/admin.ts'
-import { ApiFailure } from '../api/ApiFailure.ts'
+import { createLane } from '../async/createLane.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 
 const PIN_SECRET = 'admin.pin'
@@ -19,14 +19,30 @@ const failuresSchema = z.object({ count: z.int().min(0), lastAtMs: z.number() })
 
 type PinRecord = z.infer<typeof recordSchema>
 
-/** The lock before the settings: a PIN, a growing delay that survives restarts, sessions of their own. */
+/** A guess that opens nothing; `waitMs` says when the next one is allowed. `locked` was not even looked at. */
+export interface RefusedGuess {
+  readonly kind: 'wrong' | 'locked'
+  readonly waitMs: number
+}
+
+/** How a guess ended. `unset`: no PIN was ever set, nothing anybody types is right. `unavailable`: it cannot be read. */
+export type PinAnswer = RefusedGuess | { readonly kind: 'right' | 'unset' | 'unavailable' }
+
+/** How writing a PIN ended. `unavailable`: the store did not take it. */
+export interface PinWriting {
+  readonly kind: 'set' | 'unavailable'
+}
+
+/** How setting the first PIN ended. `taken`: there is one already, or one that cannot be read. */
+export type FirstPin = RefusedGuess | PinWriting | { readonly kind: 'taken' }
+
+/** The lock before the settings: a PIN and a growing delay for wrong ones that survives restarts. */
 export interface PinGuard {
   state(): Promise<SessionState>
-  /** First start only. @throws ApiFailure when a PIN exists or the set-up code is wrong */
-  setFirstPin(pin: string, setupCode: string | null): Promise<void>
-  changePin(pin: string): Promise<void>
-  /** @throws ApiFailure `wrongPin` or `locked`, both with the wait */
-  check(pin: string): Promise<void>
+  /** First start only: `taken` once a PIN exists. The set-up code is guessed at under the same delay as a PIN. */
+  setFirstPin(pin: string, setupCode: string | null): Promise<FirstPin>
+  changePin(pin: string): Promise<PinWriting>
+  check(pin: string): Promise<PinAnswer>
 }
 
 /** How long the next attempt has to wait after `count` wrong ones, counted from the last. */
@@ -47,7 +63,7 @@ function derive(pin: string, salt: Buffer, { N, r, p }: Pick<PinRecord, 'N' | 'r
 /** See {@link PinGuard}. The record lives in the secret store: its loss is told apart from "never set". */
 export function createPinGuard({ secrets, state, clock, log, setupCode }: CorePorts): PinGuard {
   /** Attempts run one after the other, or a burst would slip past the count. */
-  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = createLane()
   let failures: z.infer<typeof failuresSchema> | null = null
 
   async function readRecord(): Promise<PinRecord | 'missing' | 'unavailable'> {
@@ -84,35 +100,31 @@ export function createPinGuard({ secrets, state, clock, log, setupCode }: CorePo
     return Math.min(wholeMs, Math.max(0, lastAtMs + wholeMs - clock.now()))
   }
 
-  async function writePin(pin: string): Promise<void> {
+  async function writePin(pin: string): Promise<PinWriting> {
     const salt = randomBytes(16)
     const { N, r, p } = COST
     const hash = await derive(pin, salt, COST)
     const record: PinRecord = { salt: salt.toString('base64'), hash: hash.toString('base64'), N, r, p }
     try {
       await secrets.write(PIN_SECRET, JSON.stringify(record))
+      return { kind: 'set' }
     } catch {
-      throw new ApiFailure({ code: 'storage' })
+      return { kind: 'unavailable' }
     }
   }
 
-  async function attempt(isRight: () => Promise<boolean>): Promise<void> {
+  async function guess(isRight: () => boolean | Promise<boolean>): Promise<RefusedGuess | { kind: 'right' }> {
     const mustWaitMs = await waitMs()
-    if (mustWaitMs > 0) throw new ApiFailure({ code: 'locked', waitMs: mustWaitMs })
+    if (mustWaitMs > 0) return { kind: 'locked', waitMs: mustWaitMs }
     const { count } = await readFailures()
     // Counted before it is checked: pulling the plug must not win a free guess.
     await putFailures(count + 1)
     if (!(await isRight())) {
       log.warn('a wrong PIN was entered', { attempts: count + 1 })
-      throw new ApiFailure({ code: 'wrongPin', waitMs: await waitMs() })
+      return { kind: 'wrong', waitMs: await waitMs() }
     }
     await putFailures(0)
-  }
-
-  function inTurn(run: () => Promise<void>): Promise<void> {
-    const result = queue.then(run)
-    queue = result.catch(() => undefined)
-    return result
+    return { kind: 'right' }
   }
 
   return {
@@ -127,17 +139,20 @@ export function createPinGuard({ secrets, state, clock, log, setupCode }: CorePo
     },
     setFirstPin: (pin, code) =>
       inTurn(async () => {
-        if ((await readRecord()) !== 'missing') throw new ApiFailure({ code: 'forbidden' })
-        if (setupCode !== undefined) await attempt(() => Promise.resolve(isSame(code ?? '', setupCode)))
-        await writePin(pin)
+        if ((await readRecord()) !== 'missing') return { kind: 'taken' }
+        if (setupCode !== undefined) {
+          const answer = await guess(() => isSame(code ?? '', setupCode))
+          if (answer.kind !== 'right') return answer
+        }
+        return writePin(pin)
       }),
     changePin: (pin) => inTurn(() => writePin(pin)),
     check: (pin) =>
       inTurn(async () => {
         const record = await readRecord()
-        if (record === 'missing') throw new ApiFailure({ code: 'forbidden' })
-        if (record === 'unavailable') throw new ApiFailure({ code: 'storage' })
-        await attempt(async () => {
+        if (record === 'missing') return { kind: 'unset' }
+        if (record === 'unavailable') return { kind: 'unavailable' }
+        return guess(async () => {
           const hash = await derive(pin, Buffer.from(record.salt, 'base64'), record)
           return timingSafeEqual(hash, Buffer.from(record.hash, 'base64'))
         })

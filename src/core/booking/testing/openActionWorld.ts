@@ -3,7 +3,6 @@ import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { occupiedRange } from '../../../shared/domain/meeting.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
 import { meetingAt, MONDAY_10_MS, snapshotWith } from '../../../shared/domain/testing/fixtures.ts'
-import { ApiFailure } from '../../api/ApiFailure.ts'
 import { ProviderError } from '../../providers/ProviderError.ts'
 import type { Occurrence, RoomActions, WriteOutcome } from '../../providers/RoomActions.ts'
 import { parseSettings } from '../../settings/parseSettings.ts'
@@ -225,8 +224,8 @@ export function openActionWorld(more: Record<string, unknown> = {}, meetings: re
         check(pin) {
           world.pinChecks += 1
           return pin === RIGHT_PIN
-            ? Promise.resolve()
-            : Promise.reject(new ApiFailure({ code: 'wrongPin', waitMs: 30_000 }))
+            ? Promise.resolve({ kind: 'right' })
+            : Promise.resolve({ kind: 'wrong', waitMs: 30_000 })
         },
       },
       site: {
