@@ -9,6 +9,7 @@ import type { PinGuard } from '../settings/createPinGuard.ts'
 import type { Sessions } from '../settings/createSessions.ts'
 import { askPlatform } from '../settings/createSettingsService.ts'
 import type { SettingsService } from '../settings/createSettingsService.ts'
+import { readSettingsText } from '../settings/readSettingsText.ts'
 import type { Site } from '../site/createSite.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { ApiFailure } from './ApiFailure.ts'
@@ -45,6 +46,7 @@ export function createAdminHandlers(deps: AdminHandlerDeps): AdminHandlers {
     ...createDirectoryHandlers(deps),
     'settings.get': () => service.view(),
     'settings.save': ({ settings, secrets, isInsisting }) => service.save(settings, secrets, isInsisting),
+    'settings.read': ({ text }) => readSettingsText(text),
     'settings.export': () => ({ text: service.exportText() }),
     'connection.test': (draft) => service.test(draft),
     'rooms.search': ({ text, ...draft }) => service.search(draft, text),

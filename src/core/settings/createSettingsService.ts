@@ -8,6 +8,7 @@ import type { SecretName } from '../ports/SecretStore.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
 import type { ConnectionStep, SiteProvider } from '../providers/SiteProvider.ts'
 import { refusalFrom } from '../diagnostics/refusalFrom.ts'
+import { blankSettings } from './blankSettings.ts'
 import { parseSettings } from './parseSettings.ts'
 import { secretsOf } from './secretNames.ts'
 
@@ -162,6 +163,7 @@ export function createSettingsService(deps: SettingsServiceDeps): SettingsServic
     return {
       settings,
       issues: parsed && !parsed.ok ? parsed.issues : [],
+      blank: blankSettings(),
       secrets,
       isWritable: store.isWritable,
       secretStrength: await vault.strength(),

@@ -1,4 +1,5 @@
 import type { Equipment } from '../domain/room.ts'
+import type { Platform } from '../domain/platform.ts'
 import type { RoomSource, Settings } from '../settings/schema.ts'
 import type { FieldIssue, Refusal } from './refusal.ts'
 
@@ -26,6 +27,8 @@ export interface SettingsView {
   readonly settings: Settings | null
   /** Why the stored settings could not be used, if so. */
   readonly issues: readonly FieldIssue[]
+  /** What settings of each platform begin with: the defaults, no room, and empty text where only the admin knows. */
+  readonly blank: Readonly<Record<Platform, Settings>>
   readonly secrets: readonly { readonly name: string; readonly hasValue: boolean }[]
   /** False where the operator's file may not be written by the panel. */
   readonly isWritable: boolean
@@ -33,6 +36,13 @@ export interface SettingsView {
   /** True under Electron: kiosk settings and leaving the kiosk make sense. */
   readonly hasKiosk: boolean
 }
+
+/** What a text that should be exported settings turned out to be. */
+export type SettingsReading =
+  | { readonly kind: 'read'; readonly settings: Settings }
+  /** Not even the outline of settings. */
+  | { readonly kind: 'notJson' }
+  | { readonly kind: 'refused'; readonly issues: readonly FieldIssue[] }
 
 /** One step of a connection test. */
 export interface ConnectionStepReport {

@@ -6,6 +6,7 @@ import type {
   SaveOutcome,
   Session,
   SessionState,
+  SettingsReading,
   SettingsView,
 } from './admin.ts'
 import { bookInput, checkInInput, endInput, extendInput, shownInput } from './actionInputs.ts'
@@ -103,6 +104,12 @@ export const routes = {
     'admin',
     z.strictObject({ settings: z.unknown(), secrets: secretsInput, isInsisting: z.boolean() }),
     answers<SaveOutcome>(),
+  ),
+  /** Judges the text of a file by the settings' own schema; nothing is stored. */
+  'settings.read': route(
+    'admin',
+    z.strictObject({ text: z.string().max(60_000) }),
+    answers<SettingsReading>(),
   ),
   'settings.export': route('admin', nothing, answers<{ readonly text: string }>()),
   'connection.test': route('admin', draftInput, answers<readonly ConnectionStepReport[]>()),

@@ -2,16 +2,17 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { blankSettings } from '../../../core/settings/blankSettings.ts'
 import { secretsOf } from '../../../core/settings/secretNames.ts'
 import { apiErrorCodes } from '../../../shared/api/errors.ts'
 import type { ApiError } from '../../../shared/api/errors.ts'
 import { actionRefusals } from '../../../shared/domain/action.ts'
+import { platforms } from '../../../shared/domain/platform.ts'
 import { keepReasons } from '../../../shared/domain/release.ts'
 import type { ReleaseReport } from '../../../shared/domain/release.ts'
 import { providerErrorKinds } from '../../../shared/domain/providerErrorKind.ts'
-import { roomSourceSchemas } from '../../../shared/settings/roomSources.ts'
 import { accountSchema } from '../../../shared/settings/schema.ts'
-import { offeredPlatforms, platformForms } from '../components/settings/platforms/registry.ts'
+import { platformForms } from '../components/settings/platforms/registry.ts'
 import { explainError } from '../settings/explainError.ts'
 import { issueKeys, sectionIds } from '../settings/issueText.ts'
 import { releaseText } from '../settings/releaseText.ts'
@@ -95,8 +96,8 @@ describe('every refusal has its sentence and its remedy in both languages', () =
   })
 
   it.each(
-    offeredPlatforms.flatMap(({ blankAccount, vendorTexts }) =>
-      Object.keys(vendorTexts).map((code) => [blankAccount.platform, code] as const),
+    platforms.flatMap((platform) =>
+      Object.keys(platformForms[platform].vendorTexts).map((code) => [platform, code] as const),
     ),
   )('%s code %s', (platform, code) => {
     const { what, todo, vendorCode } = explainError(refused('permission', code), platform)
@@ -178,17 +179,19 @@ describe('platforms of the settings screen', () => {
     )
   })
 
-  it.each(offeredPlatforms)('$blankAccount.platform knows its secrets, addresses and texts', (form) => {
-    const { platform } = form.blankAccount
-    expect(form.secrets).toEqual(secretsOf(form.blankAccount))
-    expect(form.addresses[0]?.url).toBe(form.blankAccount.baseUrl)
+  it.each(platforms)('%s knows its secrets, addresses and texts', (platform) => {
+    const form = platformForms[platform]
+    const { account } = blankSettings()[platform]
+    expect(form.secrets).toEqual(secretsOf(account))
+    expect(form.addresses[0]?.url).toBe(account.baseUrl)
+    expect(form.countsCalls).toBe('monthlyCalls' in account)
     for (const part of ['name', 'needs', 'where', 'room.hint', 'issue.source'])
       expectText(`settings.platforms.${platform}.${part}`)
     for (const { name } of form.addresses) expectText(`settings.platforms.${platform}.address.${name}.name`)
     for (const { name } of form.followingAddresses)
       for (const part of ['label', 'hint'])
         expectText(`settings.platforms.${platform}.address.${name}.${part}`)
-    if (form.usualCalls !== null)
+    if (form.countsCalls)
       for (const part of ['usual', 'hint']) expectText(`settings.platforms.${platform}.calls.${part}`)
     for (const field of form.toldFields) expectText(`settings.platforms.${platform}.issue.${field}`)
     for (const { name } of form.roomIds)
@@ -202,36 +205,23 @@ describe('platforms of the settings screen', () => {
     expect(Object.keys(messages['zh-CN'].platform)).toContain(platform)
   })
 
-  it.each(accountSchema.options)(
-    'knows every field of $shape.platform.value, or an export is refused',
-    (option) => {
-      const form = platformForms[option.shape.platform.value]
-      expect(Object.keys(form.accountFields).sort()).toEqual(Object.keys(option.shape).sort())
-      const source = roomSourceSchemas[option.shape.platform.value]
-      expect(Object.keys(form.sourceFields).sort()).toEqual(Object.keys(source.shape).sort())
-      const blank: Readonly<Record<string, unknown>> = { ...form.blankAccount }
-      expect(blank['monthlyCalls'] ?? null).toBe(form.usualCalls)
-    },
-  )
-
-  it.each(offeredPlatforms)(
-    '$blankAccount.platform writes ids into a source and takes them away again',
-    (form) => {
-      for (const field of form.roomIds) {
-        const written = field.write(form.blankSource, '300417')
-        expect(field.read(written)).toBe('300417')
-        expect(field.write(written, '')).toEqual(form.blankSource)
-      }
-    },
-  )
+  it.each(platforms)('%s writes ids into a source and takes them away again', (platform) => {
+    const { roomIds, blankSource } = platformForms[platform]
+    for (const field of roomIds) {
+      const written = field.write(blankSource, '300417')
+      expect(field.read(written)).toBe('300417')
+      expect(field.write(written, '')).toEqual(blankSource)
+    }
+  })
 
   it.each(accountSchema.options)('$shape.platform.value names who books, and nobody again', (option) => {
-    const { booker, blankAccount } = platformForms[option.shape.platform.value]
+    const { booker } = platformForms[option.shape.platform.value]
+    const { account } = blankSettings()[option.shape.platform.value]
     expect(Object.keys(option.shape)).toContain(booker.name)
-    const written = booker.write(blankAccount, 'ou_doorplate1')
+    const written = booker.write(account, 'ou_doorplate1')
     expect(booker.read(written)).toBe('ou_doorplate1')
     expect(booker.doubt('ou_doorplate1')).toBeNull()
     // An empty id would be refused by the schema: the field must go.
-    expect(booker.write(written, '')).toEqual(blankAccount)
+    expect(booker.write(written, '')).toEqual(account)
   })
 })

@@ -1,10 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { createApp } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { blankSettings } from '../../../core/settings/blankSettings.ts'
 import { createFakeClock } from '../../../core/testing/fakeClock.ts'
 import type { Settings } from '../../../shared/settings/schema.ts'
 import { apiKey, clockKey } from '../injection.ts'
-import { platformForms } from '../components/settings/platforms/registry.ts'
 import {
   createFakeAdmin,
   PIN,
@@ -164,7 +164,7 @@ describe('settingsStore', () => {
     store.typeSecret(SECRET, SENTINEL_SECRET)
     store.patch({ account: wecomAccount('ww1') })
     expect(store.draft?.rooms).toEqual(rooms)
-    store.patch({ account: platformForms.feishu.blankAccount })
+    store.patch({ account: blankSettings().feishu.account })
     expect(store.draft).toMatchObject({ account: { platform: 'feishu' }, rooms: [] })
     expect(store.draft?.defaultRoomId).toBeUndefined()
     // A WeCom secret must not travel to another platform's save.

@@ -3,9 +3,9 @@ import { computed, shallowRef } from 'vue'
 import type { ConnectionStepReport, RoomChoice, SettingsView } from '../../../shared/api/admin.ts'
 import type { ApiError, ApiResult } from '../../../shared/api/errors.ts'
 import type { FieldIssue } from '../../../shared/api/refusal.ts'
+import type { Platform } from '../../../shared/domain/platform.ts'
 import type { Language } from '../../../shared/settings/panelConfig.ts'
-import type { Account, Settings } from '../../../shared/settings/schema.ts'
-import { blankSettings } from '../settings/blankSettings.ts'
+import type { Settings } from '../../../shared/settings/schema.ts'
 import { isSame } from '../settings/isSame.ts'
 import { useSessionStore } from './sessionStore.ts'
 
@@ -85,8 +85,10 @@ export const useSettingsStore = defineStore('settings', () => {
   }
 
   /** Begins settings where none are stored. */
-  function begin(account: Account, language: Language): void {
-    draft.value = blankSettings(account, language)
+  function begin(platform: Platform, language: Language): void {
+    if (!view.value) return
+    const blank = view.value.blank[platform]
+    draft.value = { ...blank, display: { ...blank.display, language } }
   }
 
   /** Changes some of the draft; what was said about the changed parts no longer holds. */

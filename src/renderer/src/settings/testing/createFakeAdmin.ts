@@ -9,10 +9,11 @@ import type { ApiError, ApiResult } from '../../../../shared/api/errors.ts'
 import type { CarriedOffers, TakeOutcome } from '../../../../shared/api/provisioning.ts'
 import type { DirectoryEntry, DirectoryFilter } from '../../../../shared/domain/directory.ts'
 import type { Settings } from '../../../../shared/settings/schema.ts'
+import { blankSettings } from '../../../../core/settings/blankSettings.ts'
+import { readSettingsText } from '../../../../core/settings/readSettingsText.ts'
 import { secretsOf } from '../../../../core/settings/secretNames.ts'
 import { createFakeApi } from '../../api/fakeApi.ts'
 import type { FakeAnswers, FakeApi } from '../../api/fakeApi.ts'
-import { blankSettings } from '../blankSettings.ts'
 import { releaseReports } from './releaseReports.ts'
 
 /** A secret that must be found nowhere but in the request that carries it. */
@@ -24,12 +25,10 @@ const NOW_MS = Date.UTC(2026, 10, 23, 2, 19)
 
 /** Settings of a panel in use. */
 export function savedSettings(): Settings {
-  const blank = blankSettings(
-    { platform: 'wecom', baseUrl: 'https://qyapi.weixin.qq.com', corpId: 'ww4f2c81a90b7de356' },
-    'zh-CN',
-  )
+  const { wecom } = blankSettings()
   return {
-    ...blank,
+    ...wecom,
+    account: { platform: 'wecom', baseUrl: wecom.account.baseUrl, corpId: 'ww4f2c81a90b7de356' },
     rooms: [
       {
         id: 'room-12',
@@ -281,6 +280,7 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
     return {
       settings: world.settings,
       issues: [],
+      blank: blankSettings(),
       secrets: world.settings
         ? secretsOf(world.settings.account).map((name) => ({ name, hasValue: world.hasSecret }))
         : [],
@@ -335,6 +335,7 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
       world.hasSecret = true
       return ok({ kind: 'saved' as const })
     }),
+    'settings.read': behindPin(({ text }: { text: string }) => ok(readSettingsText(text))),
     'settings.export': behindPin(() => ok({ text: JSON.stringify(world.settings, null, 2) })),
     'connection.test': behindPin(() => ok(world.steps)),
     'rooms.search': behindPin(() => ok(world.choices)),

@@ -63,15 +63,8 @@ export interface SoleBooker<S extends RoomSource = RoomSource> {
   write(source: S, isSole: boolean): S
 }
 
-/** What a field of exported settings holds. */
-export type FieldKind = 'text' | 'number' | 'flag' | 'numberOrNull'
-
 /** What is a platform's own on the settings screen; everything else there is the same for all platforms. */
 export interface PlatformForm<A extends Account = Account, S extends RoomSource = RoomSource> {
-  /** What a first start begins with. */
-  readonly blankAccount: A
-  /** The account's fields and what they hold, for reading exported settings. */
-  readonly accountFields: Readonly<Record<string, FieldKind>>
   /** Addresses to choose from, the usual one first; `settings.platforms.<platform>.address.<name>` says whose it is. */
   readonly addresses: readonly { readonly name: string; readonly url: string }[]
   /** Shown only beside an own address. */
@@ -82,11 +75,10 @@ export interface PlatformForm<A extends Account = Account, S extends RoomSource 
   readonly secrets: readonly string[]
   /** Account fields and secrets with a sentence of their own: `settings.platforms.<platform>.issue.<name>`. */
   readonly toldFields: readonly string[]
-  /** The usual edition's calls a month, `settings.platforms.<platform>.calls.usual`; null where none are counted. */
-  readonly usualCalls: number | null
+  /** Whether it counts calls by the month; its texts are `settings.platforms.<platform>.calls.usual` and `.hint`. */
+  readonly countsCalls: boolean
+  /** What a room added by hand begins with. */
   readonly blankSource: S
-  /** Fields of a room's source and what they hold, for reading exported settings. */
-  readonly sourceFields: Readonly<Record<string, FieldKind>>
   readonly roomIds: readonly RoomIdField<S>[]
   readonly soleBooker: SoleBooker<S> | null
   /** Vendor codes with a sentence of their own: `settings.platforms.<platform>.vendor.<name>.what` and `.todo`. */

@@ -2,29 +2,10 @@ import type { DingtalkAccount, DingtalkRoomSource } from '../../../../../shared/
 import type { PlatformForm } from './PlatformForm.ts'
 
 const SECRET = 'dingtalk.clientSecret'
-const STANDARD_CALLS = 5_000
 const DENIED = 'Forbidden.AccessDenied'
 
 /** DingTalk (钉钉) on the settings screen. Codes: E:server-api-error-codes-1, numbers are the older `topapi` calls'. */
 export const dingtalkForm: PlatformForm<DingtalkAccount, DingtalkRoomSource> = {
-  blankAccount: {
-    platform: 'dingtalk',
-    baseUrl: 'https://api.dingtalk.com',
-    clientId: '',
-    operatorUnionId: '',
-    monthlyCalls: STANDARD_CALLS,
-    sharedByPanels: 1,
-  },
-  accountFields: {
-    platform: 'text',
-    baseUrl: 'text',
-    oapiBaseUrl: 'text',
-    clientId: 'text',
-    operatorUnionId: 'text',
-    bookerUnionId: 'text',
-    monthlyCalls: 'numberOrNull',
-    sharedByPanels: 'number',
-  },
   addresses: [
     { name: 'mainland', url: 'https://api.dingtalk.com' },
     { name: 'global', url: 'https://api.dingtalk.io' },
@@ -66,9 +47,8 @@ export const dingtalkForm: PlatformForm<DingtalkAccount, DingtalkRoomSource> = {
     'monthlyCalls',
     'sharedByPanels',
   ],
-  usualCalls: STANDARD_CALLS,
+  countsCalls: true,
   blankSource: { roomId: '' },
-  sourceFields: { roomId: 'text' },
   directoryId: () => null,
   roomIds: [
     {

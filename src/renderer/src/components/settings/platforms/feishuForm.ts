@@ -2,25 +2,9 @@ import type { FeishuAccount, FeishuRoomSource } from '../../../../../shared/sett
 import type { PlatformForm } from './PlatformForm.ts'
 
 const SECRET = 'feishu.appSecret'
-const BASIC_CALLS = 10_000
 
 /** Feishu and Lark (飞书) on the settings screen. Codes: F:server-docs/api-call-guide/generic-error-code. */
 export const feishuForm: PlatformForm<FeishuAccount, FeishuRoomSource> = {
-  blankAccount: {
-    platform: 'feishu',
-    baseUrl: 'https://open.feishu.cn',
-    appId: '',
-    monthlyCalls: BASIC_CALLS,
-    sharedByPanels: 1,
-  },
-  accountFields: {
-    platform: 'text',
-    baseUrl: 'text',
-    appId: 'text',
-    bookerOpenId: 'text',
-    monthlyCalls: 'numberOrNull',
-    sharedByPanels: 'number',
-  },
   addresses: [
     { name: 'feishu', url: 'https://open.feishu.cn' },
     { name: 'lark', url: 'https://open.larksuite.com' },
@@ -38,9 +22,8 @@ export const feishuForm: PlatformForm<FeishuAccount, FeishuRoomSource> = {
   ],
   secrets: [SECRET],
   toldFields: ['appId', 'appSecret', 'bookerOpenId', 'monthlyCalls', 'sharedByPanels'],
-  usualCalls: BASIC_CALLS,
+  countsCalls: true,
   blankSource: { roomId: '' },
-  sourceFields: { roomId: 'text' },
   directoryId: () => null,
   roomIds: [
     {

@@ -10,6 +10,3 @@ export const platformForms: Readonly<Record<Platform, PlatformForm>> = {
   dingtalk: dingtalkForm,
   feishu: feishuForm,
 }
-
-/** The platforms in the order they are offered. */
-export const offeredPlatforms: readonly PlatformForm[] = Object.values(platformForms)

@@ -31,8 +31,6 @@ const hardwareId = (name: 'meetingRoomId' | 'roomsId'): RoomIdField<WecomRoomSou
 
 /** WeCom (企业微信) on the settings screen. Codes: D:90313. */
 export const wecomForm: PlatformForm<WecomAccount, WecomRoomSource> = {
-  blankAccount: { platform: 'wecom', baseUrl: 'https://qyapi.weixin.qq.com', corpId: '' },
-  accountFields: { platform: 'text', baseUrl: 'text', corpId: 'text', bookerUserId: 'text' },
   addresses: [{ name: 'official', url: 'https://qyapi.weixin.qq.com' }],
   followingAddresses: [],
   credentials: [
@@ -47,9 +45,8 @@ export const wecomForm: PlatformForm<WecomAccount, WecomRoomSource> = {
   ],
   secrets: [SECRET],
   toldFields: ['corpId', 'corpSecret', 'bookerUserId'],
-  usualCalls: null,
+  countsCalls: false,
   blankSource: { isSoleBooker: false },
-  sourceFields: { officeRoomId: 'number', meetingRoomId: 'text', roomsId: 'text', isSoleBooker: 'flag' },
   directoryId: ({ officeRoomId: id }) => (id === undefined ? null : String(id)),
   roomIds: [officeRoomId, hardwareId('meetingRoomId'), hardwareId('roomsId')],
   combineSources: (before, picked) => ({ ...before, ...picked, isSoleBooker: before.isSoleBooker }),
