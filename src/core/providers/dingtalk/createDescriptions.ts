@@ -1,18 +1,20 @@
 import type { BookingRules } from '../../../shared/domain/booking.ts'
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
+import { contains } from '../../../shared/domain/timeRange.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Closure, Room, RoomId } from '../../../shared/domain/room.ts'
+import { createFacts, oneByOne } from '../facts/createFacts.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import { ROOMS_PER_PAGE } from './client.ts'
 import type { DingtalkClient } from './client.ts'
-import { createLookup } from './createLookup.ts'
+import { missLifeMs } from './errors.ts'
 import { mapBookingRules, mapClosures, mapRoom } from './map.ts'
 import type { VendorRoom, VendorRoomDetail } from './schema.ts'
 
 const LIFE_MS = 24 * HOUR_MS
 /** A closed room may open before its time, and its door should not say otherwise for a day. */
 const CLOSED_LIFE_MS = HOUR_MS
-const DETAILS_PER_READ = 5
+const MAX_DETAILS_PER_READ = 5
 
 /** What the platform says about bound rooms: name, place, booking rules, closures. Each room costs a call a day. */
 export interface Descriptions {
@@ -30,50 +32,43 @@ export interface Descriptions {
 }
 
 /** What descriptions work with. */
-export type DescriptionDeps = Pick<ProviderDeps, 'clock' | 'log' | 'mayAlsoCall'> & {
+export type DescriptionDeps = Pick<ProviderDeps, 'clock' | 'time' | 'log' | 'mayAlsoCall'> & {
   readonly client: DingtalkClient
-  readonly nowMs: () => number
 }
 
 /** See {@link Descriptions}. */
-export function createDescriptions({
-  client,
-  clock,
-  log,
-  mayAlsoCall,
-  nowMs,
-}: DescriptionDeps): Descriptions {
+export function createDescriptions(deps: DescriptionDeps): Descriptions {
+  const { client, time, mayAlsoCall } = deps
   const isClosed = (room: VendorRoomDetail): boolean =>
-    mapClosures(room, { fromMs: nowMs(), untilMs: nowMs() + LIFE_MS }).some(
-      ({ fromMs, untilMs }) => fromMs <= nowMs() && nowMs() < untilMs,
+    mapClosures(room, { fromMs: time.now(), untilMs: time.now() + LIFE_MS }).some((closure) =>
+      contains(closure, time.now()),
     )
-  const details = createLookup({
-    clock,
-    log,
-    name: 'room details',
-    keyOf: (roomId: string) => roomId,
-    fetch: (roomId, signal) => client.getRoom(roomId, signal),
-    lifeMs: (room) => (isClosed(room) ? CLOSED_LIFE_MS : LIFE_MS),
+  const details = createFacts<string, VendorRoomDetail>({
+    ...deps,
+    what: 'room details',
+    keyOf: (roomId) => roomId,
+    fetchMany: oneByOne((roomId, signal) => client.getRoom(roomId, signal)),
+    lifeMs: (room) => (room && isClosed(room) ? CLOSED_LIFE_MS : LIFE_MS),
+    missLifeMs,
     mayFetch: () => mayAlsoCall(1),
-    mostPerRead: DETAILS_PER_READ,
+    maxCalls: MAX_DETAILS_PER_READ,
   })
   let listed: ReadonlyMap<string, VendorRoom> = new Map()
   function take(rooms: readonly VendorRoom[]): void {
     listed = new Map(rooms.map((room) => [room.roomId, room]))
   }
-  const list = createLookup({
-    clock,
-    log,
-    name: 'the list of rooms',
+  const list = createFacts<null, boolean>({
+    ...deps,
+    what: 'the list of rooms',
     keyOf: () => 'list',
-    async fetch(_wish: null, signal) {
+    fetchMany: oneByOne(async (_wish, signal) => {
       take(await client.listRooms(signal))
       return true
-    },
+    }),
     lifeMs: () => LIFE_MS,
+    missLifeMs,
     // A call a page; how many there are is only known from the last time.
     mayFetch: () => mayAlsoCall(Math.max(1, Math.ceil(listed.size / ROOMS_PER_PAGE))),
-    mostPerRead: 1,
   })
 
   return {
@@ -82,19 +77,19 @@ export function createDescriptions({
       const distinct = [...new Set(roomIds)]
       const undescribed = distinct.filter((id) => details.get(id) === null && !listed.has(id))
       // Details tell more than the list; it is worth its call only where many rooms have no name yet.
-      if (undescribed.length > DETAILS_PER_READ) await list.learn([null], signal)
+      if (undescribed.length > MAX_DETAILS_PER_READ) await list.learn([null], signal)
       await details.learn(distinct, signal)
     },
     roomOf(roomId, id) {
       const detail = details.get(roomId)
-      if (detail) return { ...mapRoom(detail, id), bookingRules: mapBookingRules(detail, nowMs()) }
+      if (detail) return { ...mapRoom(detail, id), bookingRules: mapBookingRules(detail, time.now()) }
       const room = listed.get(roomId)
       return room ? mapRoom(room, id) : null
     },
     doubt: (roomId) => details.doubt(roomId),
     rulesOf(roomId) {
       const detail = details.get(roomId)
-      return detail && mapBookingRules(detail, nowMs())
+      return detail && mapBookingRules(detail, time.now())
     },
     closuresOf(roomId, horizon) {
       const detail = details.get(roomId)

@@ -1,16 +1,16 @@
+import { DAY_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import { createFacts, oneByOne } from '../facts/createFacts.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import type { DingtalkClient } from './client.ts'
-import { createLookup } from './createLookup.ts'
-import { isHidden } from './errors.ts'
+import { isHidden, missLifeMs } from './errors.ts'
 import { isWithin, mapEvent, spanOf, stateOf } from './map.ts'
 import type { EventFacts, Knowledge } from './map.ts'
 import type { BusyItem } from './schema.ts'
 
-const LIFE_MS = 24 * 3_600_000
-const EVENTS_PER_READ = 10
-const NAMES_PER_READ = 10
+const MAX_EVENTS_PER_READ = 10
+const MAX_NAMES_PER_READ = 10
 
 /** Titles by event and names by person, learned while the budget allows and kept for a day. */
 export interface LearnedKnowledge extends Knowledge {
@@ -19,10 +19,9 @@ export interface LearnedKnowledge extends Knowledge {
 }
 
 /** What knowledge works with. */
-export type KnowledgeDeps = Pick<ProviderDeps, 'clock' | 'log' | 'mayAlsoCall'> & {
+export type KnowledgeDeps = Pick<ProviderDeps, 'clock' | 'time' | 'log' | 'mayAlsoCall'> & {
   readonly client: DingtalkClient
   readonly zone: Zone
-  readonly nowMs: () => number
   readonly bookerUnionId?: string | undefined
 }
 
@@ -39,29 +38,33 @@ const organizerOf = ({ organizer }: BusyItem): string => organizer?.id ?? ''
 
 /** See {@link LearnedKnowledge}. */
 export function createKnowledge(deps: KnowledgeDeps): LearnedKnowledge {
-  const { client, clock, log, mayAlsoCall, zone, nowMs } = deps
-  const events = createLookup({
-    clock,
-    log,
-    name: 'events',
+  const { client, time, mayAlsoCall, zone } = deps
+  const events = createFacts({
+    ...deps,
+    what: 'events',
     // A moved meeting may have been renamed too; a series is asked for day by day.
     keyOf: (item: BusyItem) => `${item.eventId}@${item.start.atMs}-${item.end.atMs}`,
-    fetch: async (item, signal) => mapEvent(await client.getEvent(organizerOf(item), item.eventId, signal)),
-    lifeMs: () => LIFE_MS,
+    fetchMany: oneByOne(async (item, signal) =>
+      mapEvent(await client.getEvent(organizerOf(item), item.eventId, signal)),
+    ),
+    lifeMs: () => DAY_MS,
+    missLifeMs,
     mayFetch: () => mayAlsoCall(1),
-    mostPerRead: EVENTS_PER_READ,
+    maxCalls: MAX_EVENTS_PER_READ,
     factOfRefusal: (error) => (isHidden(error) ? HIDDEN : null),
   })
-  const names = createLookup({
-    clock,
-    log,
-    name: 'names of organisers',
+  const names = createFacts({
+    ...deps,
+    what: 'names of organisers',
     keyOf: (unionId: string) => unionId,
-    fetch: async (unionId, signal) => (await client.getPersonName(unionId, signal)).trim() || null,
-    lifeMs: () => LIFE_MS,
+    fetchMany: oneByOne(
+      async (unionId, signal) => (await client.getPersonName(unionId, signal)).trim() || null,
+    ),
+    lifeMs: () => DAY_MS,
+    missLifeMs,
     // Free of the quota, but not worth a call of any kind while the month is tight.
     mayFetch: () => mayAlsoCall(0),
-    mostPerRead: NAMES_PER_READ,
+    maxCalls: MAX_NAMES_PER_READ,
   })
 
   /** Meetings that are over are not worth a call, nor is anybody who did not leave their id. */
@@ -70,7 +73,7 @@ export function createKnowledge(deps: KnowledgeDeps): LearnedKnowledge {
       .map((item) => ({ item, range: spanOf(item, zone).range }))
       .filter(({ item, range }) => {
         const isOff = ['cancelled', 'declined'].includes(stateOf(item))
-        const isAhead = range.untilMs > nowMs() && isWithin(item, horizon, zone)
+        const isAhead = range.untilMs > time.now() && isWithin(item, horizon, zone)
         return isAhead && !isOff && organizerOf(item) !== ''
       })
       .sort((a, b) => a.range.fromMs - b.range.fromMs)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createRefusalOf, isApiWide, isHidden, isIdRefused, isOneThing, isTokenRefused } from './errors.ts'
+import { HOUR_MS } from '../../../shared/domain/duration.ts'
+import { createRefusalOf, isApiWide, isHidden, isIdRefused, isTokenRefused, missLifeMs } from './errors.ts'
 
 const NOW_MS = Date.parse('2026-03-31T23:30:00+08:00')
 const refusalOf = createRefusalOf(() => NOW_MS)
@@ -137,8 +138,11 @@ it('reactions follow from the refusal', () => {
   expect(isTokenRefused(refusal('invalidClientIdOrSecret'))).toBe(false)
   expect(isIdRefused(refusal('invalidParameter'))).toBe(true)
   expect(isIdRefused(refusal('InvalidParameter.ParsedISO8601TimestampError'))).toBe(false)
-  expect(isOneThing(refusal('permissionDeny')) && isHidden(refusal('permissionDeny'))).toBe(true)
-  expect(isOneThing(refusal(`${DENIED}AccessTokenPermissionDenied`))).toBe(false)
+  expect([missLifeMs(refusal('permissionDeny')), isHidden(refusal('permissionDeny'))]).toEqual([
+    4 * HOUR_MS,
+    true,
+  ])
+  expect(missLifeMs(refusal(`${DENIED}AccessTokenPermissionDenied`))).toBeNull()
   expect(
     ['system.error', 'itemNotFound', 'invalidParameter'].map((code) => isApiWide(refusal(code))),
   ).toEqual([false, false, false])

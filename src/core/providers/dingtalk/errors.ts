@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import { createZone, startOfNextMonth } from '../../../shared/domain/zonedTime.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -219,9 +219,13 @@ export const isTokenRefused = (error: unknown): boolean =>
 export const isIdRefused = ({ kind, details }: ProviderError): boolean =>
   kind === 'notFound' || isRequestRefusal(details.vendorCode ?? '')
 
-/** About one person or one event, not about the app: the next one may well be answered. */
-export const isOneThing = ({ kind, details }: ProviderError): boolean =>
-  kind === 'notFound' || details.missingPermission === dingtalkPermissions.range
+/** How long a person, an event or a room that cannot be read is left alone; null where all of its kind are refused. */
+export function missLifeMs(error: ProviderError): number | null {
+  // Gone, hidden or outside the range: an admin's work, not a matter of minutes.
+  if (error.kind === 'notFound' || isHidden(error)) return 4 * HOUR_MS
+  // An answer nobody could read may be better next time, but each try costs a call.
+  return error.kind === 'badResponse' ? HOUR_MS : null
+}
 
 /** The platform will not show this event to an app. */
 export const isHidden = ({ details }: ProviderError): boolean =>

@@ -79,8 +79,8 @@ export function createDingtalkProvider(
   const { bookerUnionId } = account
   const parts: Parts = {
     zone,
-    descriptions: createDescriptions({ ...deps, client, nowMs }),
-    knowledge: createKnowledge({ ...deps, client, zone, nowMs, bookerUnionId }),
+    descriptions: createDescriptions({ ...deps, client }),
+    knowledge: createKnowledge({ ...deps, client, zone, bookerUnionId }),
   }
   const calendar = createRoomCalendar({
     busy,

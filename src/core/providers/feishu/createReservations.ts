@@ -1,13 +1,12 @@
 import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
-import type { Clock } from '../../ports/Clock.ts'
-import type { Logger } from '../../ports/Logger.ts'
+import { createPause } from '../facts/createPause.ts'
+import { inChunks } from '../inChunks.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { LIST_WINDOW_MS, ROOMS_PER_CALL } from './client.ts'
-import type { FeishuClient } from './client.ts'
-import { createPause } from './createPause.ts'
 import { isApiWide } from './errors.ts'
-import { inChunks } from './inChunks.ts'
+import { DENIED_MS } from './extras.ts'
+import type { Extras } from './extras.ts'
 import { keyRows, partnered } from './joinMeetings.ts'
 import type { Row } from './joinMeetings.ts'
 import type { BusyItem, Reservation } from './schema.ts'
@@ -70,14 +69,10 @@ export const windowsAlone = (nowMs: number): readonly [TimeRange, TimeRange] => 
   ]
 }
 
-/** See {@link Reservations}. @param isMetered whether the organisation's calls are counted by the month */
-export function createReservations(
-  client: FeishuClient,
-  clock: Clock,
-  log: Logger,
-  isMetered: boolean,
-): Reservations {
-  const pause = createPause(clock, log, 'approval, check-in, department')
+/** See {@link Reservations}. */
+export function createReservations(extras: Extras): Reservations {
+  const { client, clock, isMetered } = extras
+  const pause = createPause({ ...extras, what: 'approval, check-in, department', deniedMs: DENIED_MS })
   const kept = new Map<string, Kept>()
   const pagesOf = new Map<string, number>()
   let skipped = Infinity

@@ -3,11 +3,11 @@ import type { Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import { ProviderError } from '../ProviderError.ts'
+import type { Pause } from '../facts/createPause.ts'
 import type { RoomReading, RoomRef } from '../SiteProvider.ts'
 import { ROOMS_PER_CALL } from './client.ts'
 import type { BusyReader, BusyReading } from './createBusyReader.ts'
 import type { Catalogue } from './createCatalogue.ts'
-import type { Pause } from './createPause.ts'
 import type { ListReading, Reservations } from './createReservations.ts'
 import { windowAround, windowsAlone } from './createReservations.ts'
 import type { Rules } from './createRules.ts'
@@ -227,7 +227,7 @@ function mapped(readers: Readers, { items, rows }: Extract<Source, { kind: 'read
     appId,
     isOwnUid,
     knowledgeOf(item) {
-      const summary = titles.of(eventKey(item))
+      const summary = titles.get(eventKey(item))
       const video = summary ? videos.of(item.uid, item.start_time, summary.video) : null
       return { title: summary?.title ?? null, video }
     },

@@ -3,6 +3,7 @@ import type { ActionCapabilities } from '../../../shared/domain/booking.ts'
 import type { RoomCapabilities } from '../../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuAccount, FeishuRoomSource } from '../../../shared/settings/schema.ts'
+import { createPause } from '../facts/createPause.ts'
 import { monthlyCallsOf } from '../monthlyCallsOf.ts'
 import { readAuthenticated } from '../readAuthenticated.ts'
 import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
@@ -11,13 +12,13 @@ import { createFeishuClient } from './client.ts'
 import { createBusyReader } from './createBusyReader.ts'
 import { createCatalogue } from './createCatalogue.ts'
 import { createEvents } from './createEvents.ts'
-import { createPause } from './createPause.ts'
 import { createReservations } from './createReservations.ts'
 import { createRoomReader } from './createRoomReader.ts'
 import { createRoomTimes } from './createRoomTimes.ts'
 import { createRules } from './createRules.ts'
 import { createTitles } from './createTitles.ts'
 import { createVideos } from './createVideos.ts'
+import { DENIED_MS } from './extras.ts'
 import { listRooms } from './listRooms.ts'
 import { testConnection } from './testConnection.ts'
 
@@ -38,14 +39,14 @@ export function createFeishuProvider(
   const client = createFeishuClient(account, readSecret, deps)
   const monthlyCalls = monthlyCallsOf(account)
   const isMetered = monthlyCalls !== null
-  const extras = { client, clock, log, isMetered, mayAlsoCall }
-  const busyPause = createPause(clock, log, 'busy times')
-  const reservations = createReservations(client, clock, log, isMetered)
+  const extras = { client, clock, time, log, isMetered, mayAlsoCall }
+  const busyPause = createPause({ clock, time, log, what: 'busy times', deniedMs: DENIED_MS })
+  const reservations = createReservations(extras)
   const titles = createTitles(extras)
   const busy = createBusyReader(client, clock, zone)
   const catalogue = createCatalogue(extras)
   const events = createEvents(client, log)
-  const rules = createRules({ client, clock, log, zone, nowMs, mayAlsoCall })
+  const rules = createRules({ ...extras, zone })
   const { appId, bookerOpenId } = account
   const reader = createRoomReader({
     busy,

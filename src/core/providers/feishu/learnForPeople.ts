@@ -62,11 +62,11 @@ async function learnMeetings(
 ): Promise<void> {
   await titles.learn(ahead.map(eventKey), signal)
   const current = ahead.flatMap((item): CurrentBooking[] => {
-    const video = titles.of(eventKey(item))?.video
+    const video = titles.get(eventKey(item))?.video
     if (item.start_time > nowMs || video?.kind !== 'feishu') return []
     return [{ uid: item.uid, startMs: item.start_time, url: video.url }]
   })
-  await videos.learn(current, nowMs, signal)
+  await videos.learn(current, signal)
 }
 
 /** The event behind a busy time. */

@@ -42,7 +42,7 @@ function room(more: object): VendorRoom {
 
 describe('a room', () => {
   it('has the names of its places, without the organisation’s own', () => {
-    expect(mapRoom(room({}), 'door-1', (id) => levels[id])).toEqual({
+    expect(mapRoom(room({}), 'door-1', (id) => levels[id] ?? null)).toEqual({
       id: 'door-1',
       name: 'Jade 3F',
       capacity: 8,
@@ -54,8 +54,8 @@ describe('a room', () => {
 
   it('is one without most of its fields, and without its levels', () => {
     const bare = room({ capacity: undefined, path: undefined, device: undefined })
-    expect(mapRoom(bare, 'x', () => undefined)).toMatchObject({ capacity: null, location: [], equipment: [] })
-    expect(mapRoom(room({}), 'x', () => undefined).location).toEqual([])
+    expect(mapRoom(bare, 'x', () => null)).toMatchObject({ capacity: null, location: [], equipment: [] })
+    expect(mapRoom(room({}), 'x', () => null).location).toEqual([])
   })
 })
 

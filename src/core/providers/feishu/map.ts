@@ -22,7 +22,7 @@ const equipmentOf = (name: string): Equipment =>
 export function mapRoom(
   room: VendorRoom,
   id: RoomId,
-  levelOf: (levelId: string) => VendorLevel | undefined,
+  levelOf: (levelId: string) => VendorLevel | null,
 ): Room {
   const names = (room.device ?? []).flatMap(({ name }) => (name ? [name] : []))
   return {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createFakeClock } from '../../testing/fakeClock.ts'
 import { createRecordingLogger } from '../../testing/recordingLogger.ts'
+import { createServerTime } from '../../time/createServerTime.ts'
 import { ProviderError } from '../ProviderError.ts'
-import type { WecomClient } from './client.ts'
 import { createPeople } from './createPeople.ts'
 
 const HOUR = 3_600_000
@@ -20,7 +20,7 @@ function setUp(answer: (userId: string) => string | Error = (userId) => `name of
     if (told instanceof Error) throw told
     return told
   }
-  const people = createPeople({ getPersonName } as Partial<WecomClient> as WecomClient, clock, log)
+  const people = createPeople({ client: { getPersonName }, clock, time: createServerTime(clock), log })
   return { clock, log, asked, people, world }
 }
 const outside = new ProviderError('notFound', 'user/get: 60111', { vendorCode: '60111' })
@@ -112,13 +112,13 @@ describe('createPeople', () => {
 
   it('does not grow for ever', async () => {
     const { people } = setUp()
-    for (let group = 0; group < 101; group += 1) {
+    for (let group = 0; group < 151; group += 1) {
       await people.learn(
         Array.from({ length: 20 }, (_, index) => `u${group}-${index}`),
         never,
       )
     }
-    expect([people.nameOf('u0-0'), people.nameOf('u100-19')]).toEqual([null, 'name of u100-19'])
+    expect([people.nameOf('u0-0'), people.nameOf('u150-19')]).toEqual([null, 'name of u150-19'])
   })
 
   it('logs no name and no userid', async () => {

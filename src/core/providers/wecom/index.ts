@@ -52,7 +52,7 @@ export function createWecomProvider(
   const readers = {
     office,
     hardware,
-    people: createPeople(client, clock, log),
+    people: createPeople({ client, clock, time, log }),
     officeRooms,
     units,
     zone,
