@@ -114,10 +114,10 @@ describe('a stick at the first start', () => {
   it('that was changed or pulled since is not taken', async () => {
     const { setUp, fs, saves } = build(good)
     const [offer] = (await setUp.look()).offers
-    fs.files.set(path, JSON.stringify({ settings }))
+    fs.put(path, JSON.stringify({ settings }))
     const source = { kind: 'stick', id: offer?.id ?? '' } as const
     expect(await setUp.take(source, false)).toMatchObject({ refusal: { problem: 'gone' } })
-    fs.files.clear()
+    fs.clear()
     expect(await setUp.take(source, false)).toMatchObject({ refusal: { problem: 'gone' } })
     expect(saves).toEqual([])
   })

@@ -91,7 +91,7 @@ describe('provision', () => {
     const { deps, fs, kept } = build(JSON.stringify(good))
     await provision(deps)
     const next = { settings: { ...good.settings, display: { language: 'en-US' } } }
-    fs.files.set(file, JSON.stringify(next))
+    fs.put(file, JSON.stringify(next))
     expect(await provision(deps)).toBe('applied')
     expect(kept.settings).toEqual(next.settings)
   })

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { createLane } from '../async/createLane.ts'
 import type { Clock } from '../ports/Clock.ts'
 import type { Logger } from '../ports/Logger.ts'
 import type { SettingsStore } from '../ports/SettingsStore.ts'
 import { SETTINGS_VERSION } from '../../shared/settings/schema.ts'
 import { errorCode } from '../storage/StorageFs.ts'
 import type { StorageFs } from '../storage/StorageFs.ts'
+import { syncFolder } from '../storage/syncFolder.ts'
 import { parseSettings } from './parseSettings.ts'
 
 type SettingsObject = Record<string, unknown>
@@ -97,6 +99,7 @@ export function createGenerationSettings(deps: GenerationSettingsDeps): Settings
   async function setAside(name: string): Promise<void> {
     const aside = `${name}.damaged-${clock.now()}`
     await fs.rename(pathOf(name), pathOf(aside))
+    await syncFolder(fs, folder)
     log.error('a damaged settings file was set aside', { file: pathOf(aside) })
   }
 
@@ -132,10 +135,16 @@ export function createGenerationSettings(deps: GenerationSettingsDeps): Settings
     return previous
   }
 
+  /** The store syncs its text but not the folder: a saved change would be undone by a power cut. */
+  async function replace(name: string, settings: SettingsObject): Promise<void> {
+    open(name).store = settings
+    await syncFolder(fs, folder)
+  }
+
   /** Two generations again: a second damaged file must not cost the settings. */
   async function restore(isDamaged: boolean, settings: SettingsObject): Promise<void> {
     if (isDamaged) await setAside(CURRENT)
-    open(CURRENT).store = settings
+    await replace(CURRENT, settings)
   }
 
   async function load(): Promise<unknown> {
@@ -156,7 +165,7 @@ export function createGenerationSettings(deps: GenerationSettingsDeps): Settings
 
   async function write(name: string, settings: SettingsObject): Promise<void> {
     if ((await read(name)).kind === 'damaged') await setAside(name)
-    open(name).store = settings
+    await replace(name, settings)
   }
 
   async function save(settings: unknown): Promise<void> {
@@ -176,13 +185,7 @@ export function createGenerationSettings(deps: GenerationSettingsDeps): Settings
     if ((await read(PREVIOUS)).kind === 'missing') await write(PREVIOUS, next)
   }
 
-  let last: Promise<unknown> = Promise.resolve()
-  /** One after the other: a save between another's two files would mix generations. */
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const mine = last.catch(() => undefined).then(run)
-    last = mine
-    return mine
-  }
-
+  // A save between another's two files would mix generations.
+  const inTurn = createLane()
   return { load: () => inTurn(load), save: (settings) => inTurn(() => save(settings)), isWritable: true }
 }

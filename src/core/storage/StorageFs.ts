@@ -13,8 +13,11 @@ export interface StorageFs {
   readFile(path: string): Promise<string>
   open(path: string, flags: 'w' | 'r', mode?: number): Promise<StorageFile>
   rename(from: string, to: string): Promise<void>
-  /** Makes the folder and its parents, private to the user; a folder that is there is fine. */
-  makeFolder(path: string): Promise<void>
+  /**
+   * Makes the folder and its parents, private to the user; a folder that is there is fine.
+   * @returns the first one it made, undefined when all were there
+   */
+  makeFolder(path: string): Promise<string | undefined>
   /** Removes a file; one that is not there is fine. */
   remove(path: string): Promise<void>
 }
@@ -26,9 +29,10 @@ export function createNodeStorageFs(): StorageFs {
     open: (path, flags, mode) => open(path, flags, mode),
     rename,
     makeFolder: async (path) => {
-      await mkdir(path, { recursive: true, mode: 0o700 })
+      const first = await mkdir(path, { recursive: true, mode: 0o700 })
       // An older folder may be open to others.
       await chmod(path, 0o700)
+      return first
     },
     remove: (path) => rm(path, { force: true }),
   }

@@ -1,7 +1,11 @@
+import fc from 'fast-check'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { anyPowerCut } from '../testing/anyPowerCut.ts'
+import { createMemoryFs } from '../testing/memoryFs.ts'
+import type { MemoryFs } from '../testing/memoryFs.ts'
 import { createMemorySecrets } from '../testing/memoryStores.ts'
 import { createKeptSecrets } from './createKeptSecrets.ts'
 import { createNodeStorageFs } from './StorageFs.ts'
@@ -59,4 +63,29 @@ describe('createKeptSecrets', () => {
       expect(await readFile(join(folder, 'secrets.json'), 'utf8')).toBe(text)
     },
   )
+
+  it('has the old or the new secret, and every other one, wherever the power is cut', async () => {
+    const openOn = (fs: MemoryFs) =>
+      createKeptSecrets({ folder: '/host', fs, given: createMemorySecrets(), onRead: () => undefined })
+    await fc.assert(
+      fc.asyncProperty(anyPowerCut, async ({ at, survival }) => {
+        const fs = createMemoryFs()
+        await openOn(fs).write('admin.pin', 'pin')
+        await openOn(fs).write('wecom.corpSecret', 'old')
+        fs.cutAfter(at)
+        const isConfirmed = await openOn(fs)
+          .write('wecom.corpSecret', 'new')
+          .then(
+            () => !fs.isOff(),
+            () => false,
+          )
+        fs.restart(survival)
+        const found = await openOn(fs).read('wecom.corpSecret')
+        expect(isConfirmed ? ['new'] : ['old', 'new']).toContain(found.kind === 'found' && found.value)
+        expect(await openOn(fs).read('admin.pin')).toEqual({ kind: 'found', value: 'pin' })
+        expect(fs.modeOf('/host/secrets.json')).toBe(0o600)
+      }),
+      { numRuns: 1000 },
+    )
+  })
 })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { createLane } from '../async/createLane.ts'
 import type { SecretName, SecretStore } from '../ports/SecretStore.ts'
 import { errorCode } from './StorageFs.ts'
 import type { StorageFs } from './StorageFs.ts'
@@ -36,15 +37,10 @@ export function createKeptSecrets({ folder, fs, given, onRead }: KeptSecretsDeps
     return fileSchema.parse(JSON.parse(text))
   }
 
-  let last: Promise<unknown> = Promise.resolve()
   /** One after the other, or two writers would lose one another's secret. */
-  function change(edit: (all: Readonly<Record<string, string>>) => Record<string, string>): Promise<void> {
-    const mine = last
-      .catch(() => undefined)
-      .then(async () => writeFileAtomically(path, JSON.stringify(edit(await readAll())), fs))
-    last = mine
-    return mine
-  }
+  const inTurn = createLane()
+  const change = (edit: (all: Readonly<Record<string, string>>) => Record<string, string>): Promise<void> =>
+    inTurn(async () => writeFileAtomically(path, JSON.stringify(edit(await readAll())), fs))
 
   return {
     async read(name) {

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { anyPowerCut } from '../testing/anyPowerCut.ts'
 import { createMemoryFs } from '../testing/memoryFs.ts'
 import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { createFileStateStore } from './fileStateStore.ts'
@@ -66,31 +67,32 @@ describe('createFileStateStore', () => {
     await store.write('n', 'old')
     fs.failWith(code)
     await expect(store.write('n', 'new')).rejects.toMatchObject({ code })
-    fs.restart()
+    fs.failWith(undefined)
     expect(await store.read('n')).toBe('old')
     await store.write('n', 'later')
     expect(await store.read('n')).toBe('later')
   })
 
   it('holds the old or the new value, whole, wherever the power is cut', async () => {
-    const cut = fc.record({
-      at: fc.integer({ min: 1, max: 8 }),
-      keep: fc.double({ min: 0, max: 1, noNaN: true }),
-    })
     await fc.assert(
-      fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), cut, async (before, after, { at, keep }) => {
-        const { fs, store } = inMemory()
-        await store.write('n', before)
-        fs.cutAfter(at, keep)
-        const isConfirmed = await store.write('n', after).then(
-          () => true,
-          () => false,
-        )
-        fs.restart()
-        const found = JSON.stringify(await store.read('n'))
-        expect([JSON.stringify(before), JSON.stringify(after)]).toContain(found)
-        if (isConfirmed) expect(found).toBe(JSON.stringify(after))
-      }),
+      fc.asyncProperty(
+        fc.jsonValue(),
+        fc.jsonValue(),
+        anyPowerCut,
+        async (before, after, { at, survival }) => {
+          const { fs, store } = inMemory()
+          await store.write('n', before)
+          fs.cutAfter(at)
+          const isConfirmed = await store.write('n', after).then(
+            () => !fs.isOff(),
+            () => false,
+          )
+          fs.restart(survival)
+          const found = JSON.stringify(await store.read('n'))
+          expect([JSON.stringify(before), JSON.stringify(after)]).toContain(found)
+          if (isConfirmed) expect(found).toBe(JSON.stringify(after))
+        },
+      ),
       { numRuns: 1000 },
     )
   })

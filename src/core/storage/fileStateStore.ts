@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { createLane } from '../async/createLane.ts'
+import type { Lane } from '../async/createLane.ts'
 import type { Logger } from '../ports/Logger.ts'
 import type { StateStore } from '../ports/StateStore.ts'
 import { errorCode } from './StorageFs.ts'
@@ -21,7 +23,13 @@ function fileName(key: string): string {
 
 /** State documents as private JSON files, one per key. Writes to one key happen in the order they were asked for. */
 export function createFileStateStore({ folder, fs, log }: FileStateStoreDeps): StateStore {
-  const lastWrites = new Map<string, Promise<void>>()
+  /** What is asked of one document happens in the order it was asked for. */
+  const lanes = new Map<string, Lane>()
+  function laneOf(key: string): Lane {
+    const lane = lanes.get(key) ?? createLane()
+    lanes.set(key, lane)
+    return lane
+  }
 
   async function setAside(key: string, path: string): Promise<void> {
     // One copy per key is enough to look into and never fills a disk.
@@ -29,9 +37,8 @@ export function createFileStateStore({ folder, fs, log }: FileStateStoreDeps): S
     log.warn('a damaged state file was set aside', { key })
   }
 
-  async function read(key: string): Promise<unknown> {
+  async function readNow(key: string): Promise<unknown> {
     const path = join(folder, fileName(key))
-    await lastWrites.get(key)?.catch(() => undefined)
     let text: string
     try {
       text = await fs.readFile(path)
@@ -53,17 +60,8 @@ export function createFileStateStore({ folder, fs, log }: FileStateStoreDeps): S
 
   async function write(key: string, value: unknown): Promise<void> {
     const text = JSON.stringify(value)
-    const before = lastWrites.get(key) ?? Promise.resolve()
-    const mine = before
-      .catch(() => undefined)
-      .then(() => writeFileAtomically(join(folder, fileName(key)), text, fs))
-    lastWrites.set(key, mine)
-    try {
-      await mine
-    } finally {
-      if (lastWrites.get(key) === mine) lastWrites.delete(key)
-    }
+    await laneOf(key)(() => writeFileAtomically(join(folder, fileName(key)), text, fs))
   }
 
-  return { read, write }
+  return { read: (key) => laneOf(key)(() => readNow(key)), write }
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { createNodeStorageFs, errorCode } from './StorageFs.ts'
 import type { StorageFs } from './StorageFs.ts'
+import { makeLastingFolder, syncFolder } from './syncFolder.ts'
 
 /** Rights of every file we keep: the panel's user alone. */
 const PRIVATE_FILE = 0o600
@@ -20,20 +21,6 @@ async function renameOverBusy(fs: StorageFs, from: string, to: string): Promise<
   }
 }
 
-/** A rename outlives a power cut only when its folder was synced too; Windows has no such call and refuses. */
-async function syncFolder(fs: StorageFs, folder: string): Promise<void> {
-  try {
-    const handle = await fs.open(folder, 'r')
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-  } catch {
-    // The content is synced and in place; only the moment of durability is the file system's choice.
-  }
-}
-
 /**
  * Replaces `path` so that after any crash either the old or the new text is there, whole, for the panel's user alone.
  * The folder is made when it is missing.
@@ -47,7 +34,7 @@ export async function writeFileAtomically(
 ): Promise<void> {
   const folder = dirname(path)
   const temporary = `${path}.tmp`
-  await fs.makeFolder(folder)
+  await makeLastingFolder(fs, folder)
   try {
     // What a crash left behind may be open to others, and opening it would keep its rights.
     await fs.remove(temporary)

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createNodeStorageFs } from '../../core/storage/StorageFs.ts'
+import { makeLastingFolder } from '../../core/storage/syncFolder.ts'
 import { createFakeClock } from '../../core/testing/fakeClock.ts'
-import { createMemoryFs, PowerCut } from '../../core/testing/memoryFs.ts'
+import { anyPowerCut } from '../../core/testing/anyPowerCut.ts'
+import { createMemoryFs } from '../../core/testing/memoryFs.ts'
 import type { MemoryFs } from '../../core/testing/memoryFs.ts'
 import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
 import {
@@ -170,17 +172,8 @@ describe('settings on the real disk, through electron-store', () => {
   })
 })
 
-/** electron-store's promise (write a temporary file, sync, rename) on a disk that can lose power. */
-function openOn(fs: MemoryFs, steps: { left: number; keep: number }): OpenSettingsFile {
-  const act = (run: (part: number) => void): void => {
-    if (steps.left < 0) throw new PowerCut()
-    steps.left -= 1
-    if (steps.left < 0) {
-      run(steps.keep)
-      throw new PowerCut()
-    }
-    run(1)
-  }
+/** electron-store's way to write on a disk that can lose power. */
+function openOn(fs: MemoryFs): OpenSettingsFile {
   return ({ folder, name, parse }) => {
     const path = `${folder}/${name}.json`
     const read = () => {
@@ -193,44 +186,45 @@ function openOn(fs: MemoryFs, steps: { left: number; keep: number }): OpenSettin
         return read()
       },
       set store(value) {
-        const text = JSON.stringify(value)
-        act((part) => void fs.files.set(`${path}.tmp`, text.slice(0, Math.floor(text.length * part))))
-        act((part) => {
-          if (part < 0.5) return
-          fs.files.set(path, text)
-          fs.files.delete(`${path}.tmp`)
-        })
+        fs.replaceNow(path, JSON.stringify(value), 0o600)
       },
     }
   }
 }
 
 describe('settings on a disk that dies', () => {
-  const noCut = { left: Infinity, keep: 1 }
+  const start = async (n: number) => {
+    const fs = createMemoryFs()
+    // Electron made it long before.
+    await makeLastingFolder(fs, '/panel')
+    await build('/panel', openOn(fs), fs).store.save({ n })
+    return fs
+  }
 
   it('never lost and never half, over 2,000 power cuts', async () => {
     const cut = fc.record({
-      left: fc.integer({ min: 0, max: 16 }),
-      keep: fc.double({ min: 0, max: 1, noNaN: true }),
+      at: fc.integer({ min: 1, max: 40 }),
+      survival: anyPowerCut.map(({ survival }) => survival),
       saves: fc.integer({ min: 1, max: 4 }),
     })
     await fc.assert(
-      fc.asyncProperty(cut, async ({ left, keep, saves }) => {
-        const fs = createMemoryFs()
-        await build('/panel', openOn(fs, noCut), fs).store.save({ n: 0 })
-        const { store } = build('/panel', openOn(fs, { left, keep }), fs)
+      fc.asyncProperty(cut, async ({ at, survival, saves }) => {
+        const fs = await start(0)
+        fs.cutAfter(at)
+        const { store } = build('/panel', openOn(fs), fs)
         let confirmed = 0
         for (let n = 1; n <= saves; n += 1) {
           if (
             !(await store.save({ n }).then(
-              () => true,
+              () => !fs.isOff(),
               () => false,
             ))
           )
             break
           confirmed = n
         }
-        const found = await build('/panel', openOn(fs, noCut), fs).store.load()
+        fs.restart(survival)
+        const found = await build('/panel', openOn(fs), fs).store.load()
         expect([{ n: confirmed }, { n: confirmed + 1 }]).toContainEqual(found)
       }),
       { numRuns: 2000 },
@@ -238,9 +232,8 @@ describe('settings on a disk that dies', () => {
   }, 60_000)
 
   it.each(['ENOSPC', 'EROFS', 'EACCES'])('%s is the saver’s error and costs nothing', async (code) => {
-    const fs = createMemoryFs()
-    await build('/panel', openOn(fs, noCut), fs).store.save({ n: 1 })
-    const openFile = openOn(fs, noCut)
+    const fs = await start(1)
+    const openFile = openOn(fs)
     const full: OpenSettingsFile = (options) => {
       const file = openFile(options)
       return {
@@ -258,13 +251,12 @@ describe('settings on a disk that dies', () => {
   })
 
   it('a disk that cannot be read is not a panel that was never set up', async () => {
-    const fs = createMemoryFs()
-    await build('/panel', openOn(fs, noCut), fs).store.save({ n: 1 })
+    const fs = await start(1)
     const failing = {
       ...fs,
       readFile: () => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' })),
     }
-    const { store } = build('/panel', openOn(fs, noCut), failing)
+    const { store } = build('/panel', openOn(fs), failing)
     await expect(store.load()).rejects.toBeInstanceOf(SettingsUnreadableError)
     await expect(store.save({ n: 2 })).rejects.toBeInstanceOf(SettingsUnreadableError)
     expect(fs.files.get('/panel/settings.json')).toBe('{"n":1}')
@@ -272,7 +264,7 @@ describe('settings on a disk that dies', () => {
 
   it('saves at once do not mix generations', async () => {
     const fs = createMemoryFs()
-    const { store } = build('/panel', openOn(fs, noCut), fs)
+    const { store } = build('/panel', openOn(fs), fs)
     await Promise.all([1, 2, 3, 4].map((n) => store.save({ n })))
     expect(fs.files.get('/panel/settings.json')).toBe('{"n":4}')
     expect(fs.files.get('/panel/settings.previous.json')).toBe('{"n":3}')

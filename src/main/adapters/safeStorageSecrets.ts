@@ -1,3 +1,4 @@
+import { createLane } from '../../core/async/createLane.ts'
 import type { Clock } from '../../core/ports/Clock.ts'
 import type { Logger } from '../../core/ports/Logger.ts'
 import type { SealingStrength, SecretName, SecretReading, SecretStore } from '../../core/ports/SecretStore.ts'
@@ -34,13 +35,7 @@ export function createSafeStorageSecrets(deps: SafeStorageSecretsDeps): SecretSt
   /** Blobs this run has opened or sealed itself; only those may be replaced without a trace. */
   const opened = new Set<string>()
   let knownStrength: SealingStrength | undefined
-  let last: Promise<unknown> = Promise.resolve()
-
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const mine = last.catch(() => undefined).then(run)
-    last = mine
-    return mine
-  }
+  const inTurn = createLane()
 
   /** Seals and opens again: a seal that does not give the text back is worth nothing. */
   async function sealSafely(text: string): Promise<Sealed> {
