@@ -90,6 +90,8 @@ function createSessionHandlers(
       requirePin(await pins.changePin(pin))
       return done
     },
+    // Whose session it is was asked on the way here, and asking keeps it alive.
+    'session.touch': () => done,
     'session.lock': (_input, session) => {
       if (session !== null) sessions.close(session)
       return done

@@ -1,10 +1,8 @@
+import { pressStepsMs } from '../../shared/api/patience.ts'
 import type { Logger } from '../ports/Logger.ts'
 import type { Clock } from '../ports/Clock.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
 import type { WriteOutcome } from '../providers/RoomActions.ts'
-
-const WRITE_DEADLINE_MS = 30_000
-const GRACE_MS = 2_000
 
 /** Runs the writes of a platform under a deadline. */
 export interface Writer {
@@ -43,9 +41,9 @@ export function createWriter(clock: Clock, log: Logger): Writer {
         const leave = (): void => resolve({ kind: 'unclear', error: givenUp })
         const armGrace = (): void => {
           cancel()
-          cancel = clock.schedule(GRACE_MS, leave)
+          cancel = clock.schedule(pressStepsMs.writeGrace, leave)
         }
-        cancel = clock.schedule(WRITE_DEADLINE_MS, () => controller.abort(givenUp))
+        cancel = clock.schedule(pressStepsMs.write, () => controller.abort(givenUp))
         if (controller.signal.aborted) armGrace()
         else controller.signal.addEventListener('abort', armGrace, { once: true })
       })

@@ -18,18 +18,18 @@ const CLOCK_WARNING_MS = 5_000
 export async function runChecks(deps: CheckDeps): Promise<readonly CheckReport[]> {
   const { settings, serverTimeOffsetMs, healthyRooms } = deps
   return [
-    { check: 'settings', outcome: settings ? 'passed' : 'failed', detail: null },
+    { check: 'settings', outcome: settings ? 'passed' : 'failed', fact: null },
     await checkSecrets(deps),
     {
       check: 'clock',
       outcome: Math.abs(serverTimeOffsetMs) < CLOCK_WARNING_MS ? 'passed' : 'warning',
-      detail: String(serverTimeOffsetMs),
+      fact: { kind: 'clockOffset', offsetMs: serverTimeOffsetMs },
     },
     await checkDisk(deps),
     {
       check: 'connection',
       outcome: settings?.rooms.length === healthyRooms ? 'passed' : 'failed',
-      detail: settings ? `${healthyRooms}/${settings.rooms.length}` : null,
+      fact: settings && { kind: 'roomsRead', count: healthyRooms, bound: settings.rooms.length },
     },
   ]
 }
@@ -41,7 +41,7 @@ async function checkSecrets({ settings, secrets }: CheckDeps): Promise<CheckRepo
   )
   const areReadable = readings.every(({ kind }) => kind === 'found')
   const outcome = !areReadable ? 'failed' : strength === 'sealed' ? 'passed' : 'warning'
-  return { check: 'secrets', outcome, detail: strength }
+  return { check: 'secrets', outcome, fact: { kind: 'secretStrength', strength } }
 }
 
 async function checkDisk({ state, clock }: CheckDeps): Promise<CheckReport> {
@@ -52,9 +52,9 @@ async function checkDisk({ state, clock }: CheckDeps): Promise<CheckReport> {
     return {
       check: 'disk',
       outcome: JSON.stringify(read) === JSON.stringify(written) ? 'passed' : 'failed',
-      detail: null,
+      fact: null,
     }
   } catch {
-    return { check: 'disk', outcome: 'failed', detail: null }
+    return { check: 'disk', outcome: 'failed', fact: null }
   }
 }

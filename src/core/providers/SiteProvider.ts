@@ -1,3 +1,4 @@
+import type { StepFact } from '../../shared/domain/checkFact.ts'
 import type { DirectoryEntry, DirectoryFilter, DirectoryRoomDraft } from '../../shared/domain/directory.ts'
 import type { Meeting } from '../../shared/domain/meeting.ts'
 import type { TimeRange } from '../../shared/domain/timeRange.ts'
@@ -41,12 +42,12 @@ export interface DirectoryRoom<Source = unknown> {
   readonly vendorId: string
 }
 
-/** One step of a connection test. `detail` is a vendor fact safe to show (an address, a permission's name). */
+/** One step of a connection test. */
 export interface ConnectionStep {
   readonly step: 'reachable' | 'clock' | 'token' | 'permissions' | 'rooms'
   readonly outcome: 'passed' | 'failed' | 'skipped'
   readonly error?: ProviderError | undefined
-  readonly detail?: string | undefined
+  readonly fact?: StepFact | undefined
 }
 
 /** The platform's own room directory, where its API lets an admin change it. Throws as {@link SiteProvider} does. */
@@ -77,7 +78,7 @@ export interface SiteProvider<Source = unknown> {
   ): Promise<ReadonlyMap<RoomId, RoomReading>>
   /**
    * Runs the account's connection test, step by step; a failed step does not throw, and what needs it is skipped.
-   * `permissions` may stand several times, each with the permission's name in `detail`.
+   * `permissions` may stand several times, each with the permission's name as its fact.
    */
   testConnection(signal: AbortSignal): Promise<readonly ConnectionStep[]>
   /** Absent where the platform's directory cannot be changed through its API. */

@@ -32,13 +32,19 @@ export async function attempt<T>(run: () => Promise<T>, signal: AbortSignal): Pr
   }
 }
 
+/** A permission that was not tried. */
+export const skippedPermission = (name: string): ConnectionStep => ({
+  ...skipped('permissions'),
+  fact: { kind: 'permission', name },
+})
+
 /** @param permission its name; a refusal that names another one is believed */
 export function permissionStep(permission: string, outcome: unknown): ConnectionStep {
   if (!(outcome instanceof ProviderError)) {
-    return { step: 'permissions', outcome: 'passed', detail: permission }
+    return { step: 'permissions', outcome: 'passed', fact: { kind: 'permission', name: permission } }
   }
-  const detail = outcome.details.missingPermission ?? permission
-  return { step: 'permissions', outcome: 'failed', error: outcome, detail }
+  const name = outcome.details.missingPermission ?? permission
+  return { step: 'permissions', outcome: 'failed', error: outcome, fact: { kind: 'permission', name } }
 }
 
 /** How many rooms the account sees, in all the lists that were answered. */
@@ -46,14 +52,14 @@ export function roomsStep(...lists: readonly (readonly unknown[] | ProviderError
   const counts = lists.flatMap((list) => (list instanceof ProviderError ? [] : [list.length]))
   if (counts.length === 0) return skipped('rooms')
   const count = counts.reduce((sum, one) => sum + one, 0)
-  return { step: 'rooms', outcome: count > 0 ? 'passed' : 'failed', detail: String(count) }
+  return { step: 'rooms', outcome: count > 0 ? 'passed' : 'failed', fact: { kind: 'rooms', count } }
 }
 
 function clockStep(time: ConnectionCourse<unknown>['time']): ConnectionStep {
   if (!time.isOffsetKnown()) return skipped('clock')
   const offsetMs = time.offsetMs()
   const outcome = Math.abs(offsetMs) <= CLOCK_LIMIT_MS ? 'passed' : 'failed'
-  return { step: 'clock', outcome, detail: `${Math.round(offsetMs / 1000)} s` }
+  return { step: 'clock', outcome, fact: { kind: 'clockOffset', offsetMs } }
 }
 
 function isUnreached(

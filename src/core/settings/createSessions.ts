@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Session } from '../../shared/api/admin.ts'
+import { SESSION_IDLE_MS } from '../../shared/api/patience.ts'
 import type { Clock } from '../ports/Clock.ts'
 
 /** Sessions opened by a PIN: unguessable, in memory only, gone after three idle minutes. */
@@ -10,7 +11,6 @@ export interface Sessions {
   isOpen(token: string): boolean
 }
 
-const IDLE_MS = 180_000
 const MAX_SESSIONS = 16
 
 /** See {@link Sessions}. */
@@ -21,7 +21,7 @@ export function createSessions(clock: Clock): Sessions {
     const lastMs = usedAtMs.get(token)
     if (lastMs === undefined) return false
     usedAtMs.delete(token)
-    if (clock.monotonic() - lastMs > IDLE_MS) return false
+    if (clock.monotonic() - lastMs > SESSION_IDLE_MS) return false
     usedAtMs.set(token, clock.monotonic())
     return true
   }
@@ -33,7 +33,7 @@ export function createSessions(clock: Clock): Sessions {
       // The map keeps order of use: the first key is the longest idle one.
       const oldest = usedAtMs.size > MAX_SESSIONS ? usedAtMs.keys().next().value : undefined
       if (oldest !== undefined) usedAtMs.delete(oldest)
-      return { token, idleMs: IDLE_MS }
+      return { token, idleMs: SESSION_IDLE_MS }
     },
     close: (token) => usedAtMs.delete(token),
     isOpen,

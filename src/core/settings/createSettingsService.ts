@@ -64,8 +64,8 @@ export async function askPlatform<T>(
   }
 }
 
-function reportOf({ step, outcome, error, detail }: ConnectionStep): ConnectionStepReport {
-  return { step, outcome, refusal: error ? refusalFrom(error) : null, detail: detail ?? null }
+function reportOf({ step, outcome, error, fact }: ConnectionStep): ConnectionStepReport {
+  return { step, outcome, refusal: error ? refusalFrom(error) : null, fact: fact ?? null }
 }
 
 /** See {@link SettingsService}. */

@@ -1,3 +1,4 @@
+import { pressStepsMs } from '../../shared/api/patience.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSettings } from '../../shared/settings/schema.ts'
 import type { ActionSite, RoomReread } from '../booking/DoorActions.ts'
@@ -7,8 +8,6 @@ import { ProviderError } from '../providers/ProviderError.ts'
 import type { RoomReading } from '../providers/SiteProvider.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import type { RoomBoard } from './createRoomBoard.ts'
-
-const DEADLINE_MS = 15_000
 
 /** What {@link createRoomReader} works with. */
 export interface RoomReaderDeps {
@@ -40,7 +39,7 @@ export function createRoomReader(deps: RoomReaderDeps): RoomReader {
   async function readOne(room: RoomSettings): Promise<RoomReading> {
     const overdue = new ProviderError('network', 'the room was not read in time')
     const controller = new AbortController()
-    const cancel = clock.schedule(DEADLINE_MS, () => controller.abort(overdue))
+    const cancel = clock.schedule(pressStepsMs.read, () => controller.abort(overdue))
     running.add(controller)
     try {
       const readings = await deps.readBatch([room], controller.signal)

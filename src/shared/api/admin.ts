@@ -1,4 +1,5 @@
 import type { Equipment } from '../domain/room.ts'
+import type { CheckFact, StepFact } from '../domain/checkFact.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { RoomSource, Settings } from '../settings/schema.ts'
 import type { FieldIssue, Refusal } from './refusal.ts'
@@ -49,8 +50,7 @@ export interface ConnectionStepReport {
   readonly step: 'reachable' | 'clock' | 'token' | 'permissions' | 'rooms'
   readonly outcome: 'passed' | 'failed' | 'skipped'
   readonly refusal: Refusal | null
-  /** A fact beside the outcome, as text: the number of rooms seen, the clock's offset (`3 s`). */
-  readonly detail: string | null
+  readonly fact: StepFact | null
 }
 
 /** A room to pick from. */
@@ -74,5 +74,5 @@ export type SaveOutcome =
 export interface CheckReport {
   readonly check: 'settings' | 'secrets' | 'clock' | 'disk' | 'connection'
   readonly outcome: 'passed' | 'warning' | 'failed'
-  readonly detail: string | null
+  readonly fact: CheckFact | null
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { directoryLimits } from '../domain/directory.ts'
 import { accountSchema } from '../settings/schema.ts'
 
 /** A PIN is typed on a number pad; its length is its strength. */
@@ -10,13 +11,18 @@ export const secretsInput = z.record(z.string().max(64), z.string().max(512))
 /** An account that may not be saved yet, with the secrets typed so far. Null stands for the stored account. */
 export const draftInput = z.strictObject({ account: accountSchema.nullable(), secrets: secretsInput })
 
-const place = z.string().trim().max(64)
+const limits = directoryLimits
+const place = z.string().trim().max(limits.place)
 
-/** WeCom's limits of a room (vendor page 93619). */
+/** A room of WeCom's directory, within {@link directoryLimits}. */
 export const directoryRoomInput = z
   .strictObject({
-    name: z.string().trim().min(1, 'a room needs a name').max(30, 'at most 30 characters'),
-    capacity: z.int('expected a whole number').min(1, 'at least one seat').max(100_000),
+    name: z
+      .string()
+      .trim()
+      .min(1, 'a room needs a name')
+      .max(limits.name, `at most ${limits.name} characters`),
+    capacity: z.int('expected a whole number').min(1, 'at least one seat').max(limits.seats),
     city: place,
     building: place,
     floor: place,
@@ -26,8 +32,12 @@ export const directoryRoomInput = z
     /** Who may book: null leaves it as it is (add: the whole company); lists replace the old range. */
     range: z
       .strictObject({
-        userIds: z.array(z.string().min(1).max(64)).max(1000, 'at most 1,000 people'),
-        departmentIds: z.array(z.int().min(1)).max(1000, 'at most 1,000 departments'),
+        userIds: z
+          .array(z.string().min(1).max(limits.userId))
+          .max(limits.rangeEntries, `at most ${limits.rangeEntries} people`),
+        departmentIds: z
+          .array(z.int().min(1))
+          .max(limits.rangeEntries, `at most ${limits.rangeEntries} departments`),
       })
       .nullable(),
   })

@@ -82,6 +82,8 @@ export const routes = {
   ),
   'session.unlock': route('display', z.strictObject({ pin: z.string().max(12) }), answers<Session>()),
   'session.changePin': route('admin', z.strictObject({ pin: pinSchema }), answers<Done>()),
+  /** Somebody is still working: the session lives on. */
+  'session.touch': route('admin', nothing, answers<Done>()),
   'session.lock': route('admin', nothing, answers<Done>()),
 
   /** Both only while nothing is set up, and only for whoever may set it up. */

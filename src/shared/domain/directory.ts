@@ -1,3 +1,13 @@
+/** WeCom's limits of a room (D:93619); lengths in characters. */
+export const directoryLimits = {
+  name: 30,
+  place: 64,
+  seats: 100_000,
+  /** People, and departments, of a range. */
+  rangeEntries: 1_000,
+  userId: 64,
+} as const
+
 /** What an admin may decide about an office room of the platform's own directory. Empty texts mean "not told". */
 export interface DirectoryRoomDraft {
   readonly name: string

@@ -5,6 +5,7 @@ import type { EndReason, RoomActions, WriteOutcome } from '../RoomActions.ts'
 import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
 import { exposedText } from '../testing/exposedText.ts'
 import { reasonOf } from '../testing/openStage.ts'
+import { tellStep } from '../testing/tellStep.ts'
 import { dingtalkRoom, OPERATOR } from './testing/openDingtalkWorld.ts'
 import { openDingtalkActionWorld } from './testing/openDingtalkActionWorld.ts'
 import type { DingtalkActionWorld } from './testing/openDingtalkActionWorld.ts'
@@ -424,7 +425,7 @@ describe('the permission to write', () => {
   const steps = async (account?: Partial<DingtalkAccount>) =>
     (await open({}, account).testConnection(never))
       .filter(({ step }) => step === 'permissions')
-      .map(({ outcome, detail }) => `${outcome} ${detail ?? ''}`)
+      .map((one) => tellStep(one).replace('permissions ', ''))
 
   it('is tested without changing anything, where a service person is named', async () => {
     expect(await steps()).toContain('passed Calendar.Event.Write')

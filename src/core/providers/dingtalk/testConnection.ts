@@ -1,7 +1,14 @@
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import type { ServerTime } from '../../time/createServerTime.ts'
 import { BODY_TOO_LONG } from '../http/readBody.ts'
-import { attempt, permissionStep, roomsStep, runConnectionTest, skipped } from '../connectionSteps.ts'
+import {
+  attempt,
+  permissionStep,
+  roomsStep,
+  runConnectionTest,
+  skipped,
+  skippedPermission,
+} from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { ConnectionStep } from '../SiteProvider.ts'
 import type { DingtalkClient } from './client.ts'
@@ -74,14 +81,14 @@ async function eventsStep(
   rooms: readonly VendorRoom[] | ProviderError,
   signal: AbortSignal,
 ): Promise<ConnectionStep> {
-  const detail = dingtalkPermissions.events
+  const name = dingtalkPermissions.events
   const roomId = rooms instanceof ProviderError ? undefined : rooms[0]?.roomId
-  if (roomId === undefined) return { ...skipped('permissions'), detail }
+  if (roomId === undefined) return skippedPermission(name)
   const range = { fromMs: time.now(), untilMs: time.now() + HOUR_MS }
   const schedules = await attempt(() => client.queryBusy([roomId], range, signal), signal)
-  if (schedules instanceof ProviderError) return permissionStep(detail, schedules)
+  if (schedules instanceof ProviderError) return permissionStep(name, schedules)
   const answer = answerOf(roomId, schedules)
-  return permissionStep(detail, answer.kind === 'failed' ? answer.error : answer)
+  return permissionStep(name, answer.kind === 'failed' ? answer.error : answer)
 }
 
 /**
@@ -93,17 +100,17 @@ async function writingSteps(
   signal: AbortSignal,
 ): Promise<readonly ConnectionStep[]> {
   if (bookerUnionId === undefined) return []
-  const detail = dingtalkPermissions.writing
+  const writing = dingtalkPermissions.writing
   const name = await attempt(() => client.getPersonName(bookerUnionId, signal), signal)
   if (name instanceof ProviderError && name.kind === 'notFound')
-    return [{ step: 'permissions', outcome: 'failed', error: name, detail: dingtalkPermissions.booker }]
+    return [permissionStep(dingtalkPermissions.booker, name)]
   const event = { unionId: bookerUnionId, eventId: NO_EVENT }
   const link = await attempt(() => client.getSignInLink(event, signal), signal)
-  if (!(link instanceof ProviderError)) return [permissionStep(detail, link)]
+  if (!(link instanceof ProviderError)) return [permissionStep(writing, link)]
   const { kind, details } = link
   const isAllowed =
     kind === 'notFound' ||
     isRequestRefusal(details.vendorCode ?? '') ||
     details.vendorCode === 'permissionDenied'
-  return [permissionStep(detail, isAllowed ? null : link)]
+  return [permissionStep(writing, isAllowed ? null : link)]
 }

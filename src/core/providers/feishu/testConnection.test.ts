@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import type { SiteProvider } from '../SiteProvider.ts'
+import { tellStep } from '../testing/tellStep.ts'
 import { BOT_ABILITY, feishuScopes, feishuWriteScopes, MEETING_ADMIN_RIGHT } from './errors.ts'
 import { never, openDoor } from './testing/openDoor.ts'
 import type { FeishuWorld } from './testing/openFeishuWorld.ts'
@@ -18,9 +19,7 @@ afterEach(() => world.close())
 
 describe('the connection test', () => {
   const steps = async (by = provider): Promise<readonly string[]> =>
-    (await by.testConnection(never)).map(
-      ({ step, outcome, detail }) => `${step} ${outcome}${detail === undefined ? '' : ` ${detail}`}`,
-    )
+    (await by.testConnection(never)).map(tellStep)
 
   it('passes step by step, scopes by their names', async () => {
     expect(await steps()).toEqual([

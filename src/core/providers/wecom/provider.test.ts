@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { RoomReading, RoomRef } from '../SiteProvider.ts'
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
+import { tellStep } from '../testing/tellStep.ts'
 import { wecomSwitches } from './errors.ts'
 import { hardwareRoom, officeRoom, openWecomWorld } from './testing/openWecomWorld.ts'
 import type { WecomWorld } from './testing/openWecomWorld.ts'
@@ -301,10 +302,7 @@ describe('the directory', () => {
 })
 
 describe('the connection test', () => {
-  const steps = async (provider = world.provider()) =>
-    (await provider.testConnection(never)).map(
-      ({ step, outcome, detail }) => `${step} ${outcome}${detail === undefined ? '' : ` ${detail}`}`,
-    )
+  const steps = async (provider = world.provider()) => (await provider.testConnection(never)).map(tellStep)
   const { officeRooms, meetings, visibleRange, advancedMeetings } = wecomSwitches
 
   it('passes step by step, permissions by their names', async () => {

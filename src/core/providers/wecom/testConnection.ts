@@ -1,6 +1,13 @@
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { ServerTime } from '../../time/createServerTime.ts'
-import { attempt, permissionStep, roomsStep, runConnectionTest, skipped } from '../connectionSteps.ts'
+import {
+  attempt,
+  permissionStep,
+  roomsStep,
+  runConnectionTest,
+  skipped,
+  skippedPermission,
+} from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { ConnectionStep } from '../SiteProvider.ts'
 import type { WecomClient } from './client.ts'
@@ -65,14 +72,14 @@ async function namesStep(
   day: TimeRange,
   signal: AbortSignal,
 ): Promise<ConnectionStep> {
-  const detail = wecomSwitches.visibleRange
+  const { visibleRange } = wecomSwitches
   for (const { meetingroom_id } of rooms.slice(0, SAMPLE_ROOMS)) {
     const schedules = await attempt(() => client.getBookingInfo({ meetingroom_id }, day, signal), signal)
     if (schedules instanceof ProviderError) return permissionStep(wecomSwitches.officeRooms, schedules)
     const booker = schedules.flatMap(({ schedule }) => scheduleSchema.safeParse(schedule).data ?? [])[0]
       ?.booker
     if (booker)
-      return permissionStep(detail, await attempt(() => client.getPersonName(booker, signal), signal))
+      return permissionStep(visibleRange, await attempt(() => client.getPersonName(booker, signal), signal))
   }
-  return { ...skipped('permissions'), detail }
+  return skippedPermission(visibleRange)
 }

@@ -1,18 +1,14 @@
 import type { ConnectionState, DisplayApi } from '../../../shared/api/DisplayApi.ts'
 import { REQUEST_HEADER, SESSION_HEADER } from '../../../shared/api/bridge.ts'
 import type { EventName } from '../../../shared/api/events.ts'
+import { answerWithinMs, patienceOf } from '../../../shared/api/patience.ts'
+import type { RouteName } from '../../../shared/api/routes.ts'
 import type { Clock } from '../time/Clock.ts'
 import { createUuid } from './createUuid.ts'
 import { isAnswerOf, isPayloadOf, unavailable } from './answers.ts'
 import { createEventStream } from './eventStream.ts'
 import type { EventSourceLike } from './eventStream.ts'
 import { createListeners } from './listeners.ts'
-
-const REQUEST_TIMEOUT_MS = 15_000
-/** An admin's question, and a press at the door, may make the core ask the platform many times. */
-const LONG_TIMEOUT_MS = 120_000
-/** What the core answers by itself. */
-const QUICK_ROUTES = /^(?:panel|session|checkIn)\.|^room\.(?!book$)/
 
 /** What the page gives to the transport. */
 export interface HttpTransportDeps {
@@ -78,10 +74,9 @@ export function createHttpTransport({
     }
   }
 
-  async function post(route: string, input: unknown): Promise<unknown> {
+  async function post(route: RouteName, input: unknown): Promise<unknown> {
     const abort = new AbortController()
-    const timeoutMs = QUICK_ROUTES.test(route) ? REQUEST_TIMEOUT_MS : LONG_TIMEOUT_MS
-    const cancelTimeout = clock.schedule(timeoutMs, () => abort.abort())
+    const cancelTimeout = clock.schedule(answerWithinMs[patienceOf[route]], () => abort.abort())
     try {
       const response = await fetch(new URL(`api/${route}`, baseUrl).href, {
         method: 'POST',

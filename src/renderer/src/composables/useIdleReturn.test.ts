@@ -11,7 +11,7 @@ function setUp() {
     useIdleReturn({
       page: window,
       clock,
-      limitMs: 180_000,
+      limitMs: () => 180_000,
       warnMs: 20_000,
       onReturn: () => (counts.returns += 1),
       onActivity: () => (counts.activities += 1),

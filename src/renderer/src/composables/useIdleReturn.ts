@@ -7,10 +7,11 @@ import type { Clock } from '../time/Clock.ts'
 export interface IdleOptions {
   readonly page: Window
   readonly clock: Clock
-  readonly limitMs: number
+  /** Asked at every look. */
+  readonly limitMs: () => number
   /** How long before the end the countdown is shown. */
   readonly warnMs: number
-  /** Nobody did anything for `limitMs`. Called once. */
+  /** Nobody did anything for that long. Called once. */
   readonly onReturn: () => void
   /** Somebody did something. */
   readonly onActivity: () => void
@@ -35,7 +36,7 @@ export function useIdleReturn({
   let cancel = (): void => undefined
 
   function look(): void {
-    const leftMs = lastMs + limitMs - clock.monotonic()
+    const leftMs = lastMs + limitMs() - clock.monotonic()
     if (leftMs <= 0) {
       secondsLeft.value = 0
       onReturn()

@@ -1,3 +1,4 @@
+import { directoryLimits } from '../../../shared/domain/directory.ts'
 import type { DirectoryEntry, DirectoryRoomDraft } from '../../../shared/domain/directory.ts'
 
 /** A room of the directory as it is typed: every field is text until it has been judged. */
@@ -53,11 +54,7 @@ export interface RoomFormContext {
   readonly isBuildingKnown: boolean
 }
 
-const NAME_LIMIT = 30
-const PLACE_LIMIT = 64
-const CAPACITY_LIMIT = 100_000
-const RANGE_LIMIT = 1_000
-const USER_ID_LIMIT = 64
+const limits = directoryLimits
 
 /** An empty form. */
 export const blankRoomForm: RoomForm = {
@@ -101,7 +98,7 @@ const placeFields = ['city', 'building', 'floor'] as const
 
 function placeIssues(form: RoomForm, { before }: RoomFormContext): readonly RoomFormIssue[] {
   const given = placeFields.filter((field) => form[field].trim() !== '')
-  const long = placeFields.filter((field) => form[field].trim().length > PLACE_LIMIT)
+  const long = placeFields.filter((field) => form[field].trim().length > limits.place)
   if (long.length > 0) return long.map((field) => ({ field, reason: 'placeLong' }))
   const hadPlace = before !== null && before.city !== ''
   // The API reads an absent position as "leave it": there is no call that takes a position away.
@@ -135,9 +132,10 @@ function rangeIssues(form: RoomForm): readonly RoomFormIssue[] {
   const [users, departments] = [splitIds(form.userIds), splitIds(form.departmentIds)]
   if (users.length + departments.length === 0) return [{ field: 'userIds', reason: 'rangeEmpty' }]
   const issues: RoomFormIssue[] = []
-  if (users.length > RANGE_LIMIT) issues.push({ field: 'userIds', reason: 'usersMany' })
-  else if (users.some((id) => id.length > USER_ID_LIMIT)) issues.push({ field: 'userIds', reason: 'userIds' })
-  if (departments.length > RANGE_LIMIT) issues.push({ field: 'departmentIds', reason: 'departmentsMany' })
+  if (users.length > limits.rangeEntries) issues.push({ field: 'userIds', reason: 'usersMany' })
+  else if (users.some((id) => id.length > limits.userId)) issues.push({ field: 'userIds', reason: 'userIds' })
+  if (departments.length > limits.rangeEntries)
+    issues.push({ field: 'departmentIds', reason: 'departmentsMany' })
   else if (!departments.every((id) => /^[1-9]\d{0,14}$/.test(id)))
     issues.push({ field: 'departmentIds', reason: 'departmentIds' })
   return issues
@@ -148,9 +146,9 @@ export function judgeRoomForm(form: RoomForm, context: RoomFormContext): readonl
   const issues: RoomFormIssue[] = []
   const name = form.name.trim()
   if (name === '') issues.push({ field: 'name', reason: 'nameMissing' })
-  if (name.length > NAME_LIMIT) issues.push({ field: 'name', reason: 'nameLong' })
+  if (name.length > limits.name) issues.push({ field: 'name', reason: 'nameLong' })
   const capacity = form.capacity.trim()
-  if (!/^[1-9]\d{0,5}$/.test(capacity) || Number(capacity) > CAPACITY_LIMIT)
+  if (!/^[1-9]\d{0,5}$/.test(capacity) || Number(capacity) > limits.seats)
     issues.push({ field: 'capacity', reason: 'capacity' })
   return [...issues, ...placeIssues(form, context), ...coordinateIssues(form, context), ...rangeIssues(form)]
 }

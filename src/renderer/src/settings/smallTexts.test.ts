@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Translate } from '../i18n/createDisplayI18n.ts'
 import { ageText } from './ageText.ts'
-import { clockOffsetSeconds } from './clockOffset.ts'
 import { isSame } from './isSame.ts'
 import { strengthName } from './strengthName.ts'
 import { waitText } from './waitText.ts'
@@ -18,20 +17,6 @@ describe('waitText', () => {
     [-5, '0:00'],
   ])('%i ms reads %s', (ms, text) => {
     expect(waitText(ms)).toBe(text)
-  })
-})
-
-describe('clockOffsetSeconds', () => {
-  it.each([
-    ['380', 0],
-    ['-61000', -61],
-    ['12 s', 12],
-    ['-3 s', -3],
-    ['250 ms', 0],
-    ['soon', null],
-    ['', null],
-  ])('%j', (detail, seconds) => {
-    expect(clockOffsetSeconds(detail)).toBe(seconds)
   })
 })
 

@@ -3,6 +3,7 @@ import { createApp } from 'vue'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeClock, settle } from '../../../core/testing/fakeClock.ts'
 import type { ApiResult } from '../../../shared/api/errors.ts'
+import { CORE_PRESS_MS, SCREEN_PRESS_MS } from '../../../shared/api/patience.ts'
 import type { ActionOutcome } from '../../../shared/domain/action.ts'
 import { createFakeApi } from '../api/fakeApi.ts'
 import type { FakeApi } from '../api/fakeApi.ts'
@@ -151,12 +152,12 @@ describe('a result', () => {
 })
 
 describe('a core that never answers', () => {
-  it('is given up after 45 s, said to be unclear, and the buttons come back', async () => {
+  it('is given up only when the core must have given it up, said to be unclear, and the buttons come back', async () => {
     const { clock, store } = open(() => later().promise)
     void store.press(quarter, 'peony', null)
-    await clock.advance(44_999)
+    await clock.advance(CORE_PRESS_MS)
     expect(store.pendingKey).not.toBeNull()
-    await clock.advance(1)
+    await clock.advance(SCREEN_PRESS_MS - CORE_PRESS_MS)
     await settle()
     expect(store.pendingKey).toBeNull()
     expect(store.message?.result).toMatchObject({ kind: 'error', code: 'unavailable' })
@@ -165,7 +166,7 @@ describe('a core that never answers', () => {
   it('and its repetition carries the same id', async () => {
     const { clock, store, ids } = open(() => later().promise)
     void store.press(quarter, 'peony', null)
-    await clock.advance(45_000)
+    await clock.advance(SCREEN_PRESS_MS)
     await settle()
     void store.press(quarter, 'peony', null)
     expect(ids()).toHaveLength(2)

@@ -1,14 +1,13 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { ApiResult } from '../../../shared/api/errors.ts'
+import { SCREEN_PRESS_MS } from '../../../shared/api/patience.ts'
 import type { ActionOutcome } from '../../../shared/domain/action.ts'
 import { pressKey } from '../display/Press.ts'
 import type { Press, PressResult } from '../display/Press.ts'
 import { apiKey, clockKey, injectRequired } from '../injection.ts'
 import { createUuid } from '../api/createUuid.ts'
 
-/** A press that nobody answered for this long is given up by the screen; the core may still answer late. */
-const DEADLINE_MS = 45_000
 /** Within this time the same press after a lost answer is a repetition, not a second wish. */
 const REPEAT_MS = 120_000
 const DONE_SHOWN_MS = 6_000
@@ -95,7 +94,7 @@ export const useActionStore = defineStore('action', () => {
   /** Resolves with the answer or, at the deadline, without one. */
   function withDeadline(answer: Promise<ApiResult<ActionOutcome>>): Promise<PressResult> {
     return new Promise((resolve) => {
-      cancelDeadline = clock.schedule(DEADLINE_MS, () => resolve({ kind: 'error', code: 'unavailable' }))
+      cancelDeadline = clock.schedule(SCREEN_PRESS_MS, () => resolve({ kind: 'error', code: 'unavailable' }))
       void answer.then((one) => {
         cancelDeadline()
         resolve(resultOf(one))

@@ -90,7 +90,7 @@ describe('sessionStore', () => {
     const { session, api, clock } = setUp()
     await session.look()
     await session.unlock(PIN)
-    const count = (): number => api.requests.filter(({ route }) => route === 'diagnostics.get').length
+    const count = (): number => api.requests.filter(({ route }) => route === 'session.touch').length
     session.touch()
     await clock.advance(61_000)
     session.touch()

@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue'
 import type { DisplayApi } from '../../../shared/api/DisplayApi.ts'
 import type { Session } from '../../../shared/api/admin.ts'
 import type { ApiError, ApiResult } from '../../../shared/api/errors.ts'
+import { SESSION_IDLE_MS } from '../../../shared/api/patience.ts'
 import { SECOND_MS } from '../../../shared/domain/duration.ts'
 import { apiKey, clockKey, injectRequired } from '../injection.ts'
 
@@ -17,9 +18,6 @@ export type Gate =
   | { readonly kind: 'enterPin'; readonly hasExpired: boolean }
   | { readonly kind: 'open' }
 
-/** The core forgets a session after three minutes without a request; somebody who only types must not be thrown out. */
-const KEEP_ALIVE_MS = 60_000
-
 /** The way in: PIN, waits, the admin session and its end. The token itself goes to the transport and is not kept here. */
 export const useSessionStore = defineStore('session', () => {
   const api = injectRequired(apiKey)
@@ -31,6 +29,8 @@ export const useSessionStore = defineStore('session', () => {
   /** Until the next attempt is allowed, counting down by the second. */
   const waitMs = ref(0)
   const isBusy = ref(false)
+  /** How long the core keeps a session nobody uses; nobody is longer at the gate either. */
+  const idleMs = ref(SESSION_IDLE_MS)
 
   let askedAtMs = -Infinity
   let waitEndsAtMs = -Infinity
@@ -81,6 +81,7 @@ export const useSessionStore = defineStore('session', () => {
     }
     api.useSession(answer.data.token)
     refusal.value = null
+    idleMs.value = answer.data.idleMs
     askedAtMs = clock.monotonic()
     gate.value = { kind: 'open' }
   }
@@ -102,10 +103,10 @@ export const useSessionStore = defineStore('session', () => {
     return answer
   }
 
-  /** Somebody is working here: the session must outlive long typing. */
+  /** Somebody is working here: whoever only types must not be thrown out. */
   function touch(): void {
-    if (gate.value.kind === 'open' && clock.monotonic() - askedAtMs > KEEP_ALIVE_MS)
-      void ask('diagnostics.get', {})
+    if (gate.value.kind === 'open' && clock.monotonic() - askedAtMs > idleMs.value / 3)
+      void ask('session.touch', {})
   }
 
   /** Leaves the settings: the core forgets the session, and so does this screen. */
@@ -120,5 +121,5 @@ export const useSessionStore = defineStore('session', () => {
     await locked
   }
 
-  return { gate, refusal, waitMs, isBusy, look, unlock, choosePin, ask, touch, end }
+  return { gate, refusal, waitMs, isBusy, idleMs, look, unlock, choosePin, ask, touch, end }
 })

@@ -1,4 +1,5 @@
 import type {
+  CheckReport,
   ConnectionStepReport,
   RoomChoice,
   SaveOutcome,
@@ -6,6 +7,7 @@ import type {
 } from '../../../../shared/api/admin.ts'
 import type { Diagnostics, UpdateReport } from '../../../../shared/api/diagnostics.ts'
 import type { ApiError, ApiResult } from '../../../../shared/api/errors.ts'
+import { SESSION_IDLE_MS } from '../../../../shared/api/patience.ts'
 import type { CarriedOffers, TakeOutcome } from '../../../../shared/api/provisioning.ts'
 import type { DirectoryEntry, DirectoryFilter } from '../../../../shared/domain/directory.ts'
 import type { Settings } from '../../../../shared/settings/schema.ts'
@@ -107,29 +109,30 @@ export function roomChoices(): RoomChoice[] {
 
 const step = (
   name: ConnectionStepReport['step'],
-  detail: string | null = null,
+  fact: ConnectionStepReport['fact'] = null,
   refusal: ConnectionStepReport['refusal'] = null,
   outcome: ConnectionStepReport['outcome'] = refusal ? 'failed' : 'passed',
-): ConnectionStepReport => ({ step: name, outcome, refusal, detail })
+): ConnectionStepReport => ({ step: name, outcome, refusal, fact })
 
+const permission = (name: string) => ({ kind: 'permission', name }) as const
 const OFFICE_SWITCH = '应用管理 > 会议室 > 可调用接口的应用'
 
 /** A test that passed. */
 export const passedSteps: readonly ConnectionStepReport[] = [
   step('reachable'),
-  step('clock', '0 s'),
+  step('clock', { kind: 'clockOffset', offsetMs: 0 }),
   step('token'),
-  step('permissions', OFFICE_SWITCH),
-  step('permissions', '应用管理 > 自建应用 > 可见范围'),
-  step('rooms', '9'),
+  step('permissions', permission(OFFICE_SWITCH)),
+  step('permissions', permission('应用管理 > 自建应用 > 可见范围')),
+  step('rooms', { kind: 'rooms', count: 9 }),
 ]
 
 /** The first business call refused because of the caller's address, as every new app meets it. */
 export const refusedAddressSteps: readonly ConnectionStepReport[] = [
   step('reachable'),
-  step('clock', '3 s'),
+  step('clock', { kind: 'clockOffset', offsetMs: 3_000 }),
   step('token'),
-  step('permissions', OFFICE_SWITCH, {
+  step('permissions', permission(OFFICE_SWITCH), {
     kind: 'ipNotAllowed',
     vendorCode: '60020',
     refusedAddress: '203.0.113.20',
@@ -141,9 +144,9 @@ export const refusedAddressSteps: readonly ConnectionStepReport[] = [
 /** The app is not on the list of those that may call. */
 export const refusedSwitchSteps: readonly ConnectionStepReport[] = [
   step('reachable'),
-  step('clock', '0 s'),
+  step('clock', { kind: 'clockOffset', offsetMs: 0 }),
   step('token'),
-  step('permissions', OFFICE_SWITCH, {
+  step('permissions', permission(OFFICE_SWITCH), {
     kind: 'permission',
     vendorCode: '48002',
     refusedAddress: null,
@@ -233,7 +236,7 @@ export interface FakeAdmin extends FakeApi {
 const ok = <T>(data: T): ApiResult<T> => ({ ok: true, data })
 const no = (error: ApiError): ApiResult<never> => ({ ok: false, error })
 const done = { isDone: true } as const
-const session = { token: 'token-1', idleMs: 180_000 }
+const session = { token: 'token-1', idleMs: SESSION_IDLE_MS }
 
 function matches(entry: DirectoryEntry, filter: DirectoryFilter): boolean {
   const isThere = (['city', 'building', 'floor'] as const).every(
@@ -318,6 +321,7 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
       world.isSessionOpen = true
       return ok(session)
     },
+    'session.touch': behindPin(() => ok(done)),
     'session.lock': behindPin(() => {
       world.isSessionOpen = false
       return ok(done)
@@ -379,12 +383,12 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
     ),
     'diagnostics.runChecks': behindPin(() =>
       ok([
-        { check: 'settings' as const, outcome: 'passed' as const, detail: null },
-        { check: 'secrets' as const, outcome: 'warning' as const, detail: 'obfuscated' },
-        { check: 'clock' as const, outcome: 'passed' as const, detail: '380' },
-        { check: 'disk' as const, outcome: 'passed' as const, detail: null },
-        { check: 'connection' as const, outcome: 'failed' as const, detail: '1/2' },
-      ]),
+        { check: 'settings', outcome: 'passed', fact: null },
+        { check: 'secrets', outcome: 'warning', fact: { kind: 'secretStrength', strength: 'obfuscated' } },
+        { check: 'clock', outcome: 'passed', fact: { kind: 'clockOffset', offsetMs: 380 } },
+        { check: 'disk', outcome: 'passed', fact: null },
+        { check: 'connection', outcome: 'failed', fact: { kind: 'roomsRead', count: 1, bound: 2 } },
+      ] satisfies readonly CheckReport[]),
     ),
     'diagnostics.exportLog': behindPin(() =>
       ok({
