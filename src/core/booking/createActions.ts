@@ -9,7 +9,7 @@ import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import type { WriteOutcome } from '../providers/RoomActions.ts'
 import type { SiteProvider } from '../providers/SiteProvider.ts'
-import { refusalOf, refusedBy } from '../providers/writes/refusal.ts'
+import { reasonFor } from '../providers/writes/refusal.ts'
 import type { PinGuard } from '../settings/createPinGuard.ts'
 import { actionAccessOf } from '../settings/panelConfig.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
@@ -80,9 +80,9 @@ export function createActions(deps: ActionsDeps): DoorActions {
     const isFresh = isOurs && Math.abs(nowMs - readAtMs) <= FRESH_MS
     if (isFresh && before.health.kind === 'ok' && isPlanKnown(before, nowMs)) return before
     const reread = await site.readRoom(roomId, 'decide')
-    if (reread.kind === 'failed') return refusedBy(reread.error).reason
+    if (reread.kind === 'failed') return reasonFor(reread.error.kind)
     // A throttle and an account that needs its admin hold reads back, too: the last failure names them.
-    if (reread.kind === 'budget') return 'reason' in before.health ? refusalOf(before.health.reason) : 'quota'
+    if (reread.kind === 'budget') return 'reason' in before.health ? reasonFor(before.health.reason) : 'quota'
     const after = site.snapshot(roomId)
     return after && isPlanKnown(after, time.now()) ? after : 'unknown'
   }

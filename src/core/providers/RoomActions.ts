@@ -17,7 +17,7 @@ export interface BookingRequest {
   readonly startMs: number
   readonly endMs: number
   readonly title: string
-  /** Stays the same when the same press is sent again: platforms with idempotency keys get it (36 characters, UUID). */
+  /** A UUID, another one for every press: what platforms with idempotency keys get. */
   readonly pressId: string
 }
 
@@ -44,9 +44,12 @@ export type EndReason = 'noShow' | 'endedEarly'
 /**
  * The writes of a platform. Each reads the room right before, refuses (`gone`, `taken`, `series`) unless exactly the
  * occurrence it was asked about is there, makes ONE vendor call that changes the room, never repeats it, and reads back. Nothing throws
- * but the caller's abort before that call was sent; from then on an abort ends in `unclear`. A press that was `done` or
- * `unclear` answers the same when it is sent again; one that was refused may be tried again. A room the platform has no
+ * but the caller's abort before that call was sent; from then on an abort ends in `unclear`. A room the platform has no
  * calls for answers `unsupported`. `writes/` has the parts all platforms share, `testing/actionContract.ts` the rules.
+ *
+ * The caller sends a press ONCE, and no provider remembers presses: whoever presses again is answered from the journal of
+ * presses (`booking/createActionJournal.ts`), which is on disk before a press comes here, or from the attempts of
+ * releases (`checkIn/createReleaser.ts`).
  */
 export interface RoomActions<Source = unknown> {
   book(room: RoomRef<Source>, request: BookingRequest, signal: AbortSignal): Promise<WriteOutcome>

@@ -97,7 +97,7 @@ const dingtalk: Calls<Omit<DingtalkClient, 'authenticate'>> = {
   getPersonName: ['reads', (client) => client.getPersonName('u', signal)],
   getSignInLink: ['reads', (client) => client.getSignInLink(event, signal)],
   createEvent: ['changes', (client) => client.createEvent('u', draft, 'key', onSend, signal)],
-  addRoom: ['changes', (client) => client.addRoom(event, 'r', 'key', onSend, signal)],
+  addRoom: ['changes', (client) => client.addRoom(event, 'r', onSend, signal)],
   removeRoom: ['changes', (client) => client.removeRoom(event, 'r', onSend, signal)],
   moveEvent: ['changes', (client) => client.moveEvent(event, range, 'Asia/Shanghai', onSend, signal)],
   deleteEvent: ['changes', (client) => client.deleteEvent(event, signal)],
@@ -111,7 +111,6 @@ const feishuAccount: FeishuAccount = {
   sharedByPanels: 1,
 }
 const ref = { calendarId: 'c', eventId: 'e' }
-const newEvent = { title: 't', startMs: range.fromMs, endMs: range.untilMs, timeZone: 'Asia/Shanghai' }
 const reply = { room_id: 'r', uid: 'u', original_time: 0, status: 'ENDED_BEFORE_DUE' } as const
 const feishu: Calls<Omit<FeishuClient, 'authenticate'>> = {
   getBusyTimes: ['reads', (client) => client.getBusyTimes(['r'], range, signal)],
@@ -124,7 +123,7 @@ const feishu: Calls<Omit<FeishuClient, 'authenticate'>> = {
   getReserveConfig: ['reads', (client) => client.getReserveConfig('r', signal)],
   getPrimaryCalendar: ['reads', (client) => client.getPrimaryCalendar(signal)],
   getRoomAnswer: ['reads', (client) => client.getRoomAnswer(ref, 'r', signal)],
-  createEvent: ['changes', (client) => client.createEvent('c', newEvent, 'key', signal)],
+  createEvent: ['changes', (client) => client.createEvent('c', draft, 'key', signal)],
   deleteEvent: ['changes', (client) => client.deleteEvent(ref, onSend, signal)],
   askRoom: ['changes', (client) => client.askRoom(ref, 'r', 'o', onSend, signal)],
   reply: ['changes', (client) => client.reply(reply, onSend, signal)],

@@ -12,7 +12,6 @@ import type { DingtalkActionWorld } from './testing/openDingtalkActionWorld.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/
 const never = new AbortController().signal
 const room = dingtalkRoom(12)
 
@@ -95,7 +94,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 describe('what a booking sends', () => {
-  it('an event without reminder or notice, then the room, each under a token of its own', async () => {
+  it('an event without reminder or notice, once for every press, then the room', async () => {
     expect(reasonOf(await book(11, 12, 'press-x'))).toBe('done')
     expect(calls()).toEqual([
       'POST schedules/query',
@@ -114,9 +113,7 @@ describe('what a booking sends', () => {
       extra: { noPushNotification: 'true', noChatNotification: 'true' },
     })
     expect(added?.body).toEqual({ meetingRoomsToAdd: [{ roomId: room.source.roomId }] })
-    expect(made?.token).toMatch(UUID)
-    expect(added?.token).toMatch(UUID)
-    expect(made?.token).not.toBe(added?.token)
+    expect([made?.token, added?.token]).toEqual(['press-x', null])
   })
 
   it('every call is counted as the vendor counts it', async () => {
@@ -142,16 +139,10 @@ describe('an event whose room is lost', () => {
 
   it('made and never told: found by its token and deleted before the next booking', async () => {
     lost = { call: 'POST /events', times: 2 }
-    expect(reasonOf(await book(11, 12, 'again'))).toBe('offline')
+    expect(reasonOf(await book(11, 12))).toBe('offline')
     expect(await world.calendar.looseEntries()).toBe(1)
-    expect(reasonOf(await book(11, 12, 'again'))).toBe('done')
+    expect(reasonOf(await book(11, 12))).toBe('done')
     expect([await rows(), await world.calendar.looseEntries()]).toEqual([1, 0])
-  })
-
-  it('a press whose event was deleted makes a new one, not the deleted one again', async () => {
-    await fault('meetingRoomNotAvailable', 'primary/events/')
-    expect(reasonOf(await book(11, 12, 'again'))).toBe('policy')
-    expect([reasonOf(await book(11, 12, 'again')), await rows()]).toEqual(['done', 1])
   })
 
   it('a deletion that fails is tried again before the next booking', async () => {

@@ -1,32 +1,33 @@
+import { overlaps } from '../../../shared/domain/timeRange.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { WriteOutcome, WriteRefusal } from '../RoomActions.ts'
+import type { Leftovers } from '../writes/createLeftovers.ts'
+import { occurrenceOf } from '../writes/createRoomLedger.ts'
 import { refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
 import type { DingtalkClient } from './client.ts'
 import type { Descriptions } from './createDescriptions.ts'
-import { stepToken } from './createEventMaker.ts'
 import type { MakeEvent } from './createEventMaker.ts'
-import type { Leftovers } from './createLeftovers.ts'
-import type { RoomCalendar } from './createRoomCalendar.ts'
-import { stateOf } from './map.ts'
-import { ruleAgainst } from './roomRules.ts'
-import type { BusyItem } from './schema.ts'
+import type { Ledger } from './createLedger.ts'
+import type { TakenItem } from './map.ts'
+import { brokenRuleOf } from './roomRules.ts'
 import type { EventKey } from './writeCalls.ts'
-import { isAnswered, isRoomRefused, writeRefusal } from './writeErrors.ts'
+import { dayFullUntil, isAnswered, isRoomRefused, writeRefusal } from './writeErrors.ts'
 
 /** What a booker works with. */
 export interface BookerDeps {
   readonly client: DingtalkClient
-  readonly calendar: RoomCalendar
+  readonly ledger: Ledger
   readonly descriptions: Descriptions
-  readonly leftovers: Leftovers
+  readonly leftovers: Leftovers<EventKey>
   readonly makeEvent: MakeEvent
   readonly bookerUnionId: string
+  /** IANA name, for the door's events. */
   readonly timeZone: string
-  /** Told the refusal of an event. */
-  readonly onRefusal: (error: ProviderError) => void
+  /** The vendor's present, epoch milliseconds. */
+  readonly nowMs: () => number
 }
 
 /** One booking to make, whole minutes. */
@@ -34,9 +35,8 @@ export interface Order {
   readonly roomId: string
   readonly span: TimeRange
   readonly title: string
+  /** A UUID, as the platform's token for making the event once has to be (D:create-schedule). */
   readonly pressId: string
-  /** Counts the runs of one press: a token whose event was deleted would bring the deleted one back. */
-  readonly attempt: number
 }
 
 /** Makes an event, adds the room, and tells what the calendar says then; an event whose room is lost is deleted. */
@@ -47,23 +47,20 @@ interface Asked {
   readonly order: Order
   readonly event: EventKey
   readonly sending: Exclude<Sending<void>, { kind: 'unsent' }>
-  readonly before: readonly BusyItem[]
+  readonly before: readonly TakenItem[]
 }
 
 /** See {@link Book}. */
 export function createBooker(deps: BookerDeps): Book {
-  const { client, calendar, descriptions, leftovers, makeEvent, bookerUnionId, timeZone, onRefusal } = deps
+  const { client, ledger, descriptions, leftovers, makeEvent, bookerUnionId, timeZone, nowMs } = deps
+  /** Until then the service person's day is full: no call is spent on it. */
+  let fullUntilMs = -Infinity
 
-  async function addRoom({ roomId, pressId, attempt }: Order, event: EventKey, signal: AbortSignal) {
-    const token = stepToken(pressId, attempt, 'room')
+  async function addRoom({ roomId }: Order, event: EventKey, signal: AbortSignal) {
     try {
-      return await sendOnce(
-        (onSend) => client.addRoom(event, roomId, token, onSend, signal),
-        isAnswered,
-        signal,
-      )
+      return await sendOnce((onSend) => client.addRoom(event, roomId, onSend, signal), isAnswered, signal)
     } catch (error) {
-      leftovers.remember({ kind: 'roomless', event })
+      leftovers.remember(event)
       throw error
     }
   }
@@ -74,15 +71,15 @@ export function createBooker(deps: BookerDeps): Book {
    */
   function findOurs(
     { order, event, sending, before }: Asked,
-    after: readonly BusyItem[],
-  ): BusyItem | undefined {
+    after: readonly TakenItem[],
+  ): TakenItem | undefined {
     const known = new Set(before.map(({ eventId }) => eventId))
-    const isNewOfOurs = (item: BusyItem): boolean =>
+    const isNewOfOurs = (item: TakenItem): boolean =>
       sending.kind === 'answered' &&
       !known.has(item.eventId) &&
-      item.organizer?.id === bookerUnionId &&
-      item.start.atMs === order.span.fromMs &&
-      item.end.atMs === order.span.untilMs
+      item.organizerId === bookerUnionId &&
+      item.range.fromMs === order.span.fromMs &&
+      item.range.untilMs === order.span.untilMs
     return after.find(({ eventId }) => eventId === event.eventId) ?? after.find(isNewOfOurs)
   }
 
@@ -95,7 +92,7 @@ export function createBooker(deps: BookerDeps): Book {
     } catch {
       // The refusal stands without its reason.
     }
-    return refusedBy(error, ruleAgainst(descriptions, roomId, span) ?? 'policy')
+    return refusedBy(error, brokenRuleOf(descriptions, roomId, span) ?? 'policy')
   }
 
   /** The calendar was read, and the event does not hold the room. */
@@ -105,7 +102,7 @@ export function createBooker(deps: BookerDeps): Book {
       const absent = new ProviderError('badResponse', 'events/meetingRooms: the calendar lacks the booking')
       if (!isTaken) {
         // The calendar may be late: deleted now, a good booking would be lost.
-        leftovers.remember({ kind: 'unread', event, roomId: order.roomId })
+        leftovers.remember(event, order.roomId)
         return unclear(absent)
       }
       await leftovers.takeBack(event, signal, order.roomId)
@@ -130,51 +127,48 @@ export function createBooker(deps: BookerDeps): Book {
       await leftovers.takeBack(event, signal)
       return writeRefusal(sending.error)
     }
-    const isDone = (items: readonly BusyItem[]) => sending.kind !== 'answered' || !!findOurs(asked, items)
-    const after = await calendar.readBack(roomId, span, signal, isDone)
+    const isDone = (items: readonly TakenItem[]) => sending.kind !== 'answered' || !!findOurs(asked, items)
+    const after = await ledger.readBack(roomId, span, signal, isDone)
     if (after instanceof ProviderError) {
       if (sending.kind === 'refused') {
         await leftovers.takeBack(event, signal)
         return writeRefusal(sending.error)
       }
-      leftovers.remember({ kind: 'unread', event, roomId })
+      leftovers.remember(event, roomId)
       return unclear(sending.kind === 'lost' ? sending.error : after)
     }
     const ours = findOurs(asked, after)
-    if (!ours)
-      return settleWithout(
-        asked,
-        after.some((one) => calendar.overlaps(one, span)),
-        signal,
-      )
-    if (stateOf(ours) === 'pending') {
+    const isTaken = after.some(({ range }) => overlaps(range, span))
+    if (!ours) return settleWithout(asked, isTaken, signal)
+    if (ours.state === 'pending') {
       descriptions.doubt(roomId)
       return withdraw(event, signal)
     }
-    return { kind: 'done', occurrence: calendar.occurrenceOf(ours) }
+    return { kind: 'done', occurrence: occurrenceOf(ours) }
   }
 
   /** Reads what can be read before anything is sent. @returns the calendar, or why there is nothing to send */
   async function check(
     { roomId, span }: Order,
     signal: AbortSignal,
-  ): Promise<readonly BusyItem[] | WriteRefusal> {
-    const before = await calendar.read(roomId, span, signal)
+  ): Promise<readonly TakenItem[] | WriteRefusal> {
+    const before = await ledger.read(roomId, span, signal)
     if (before instanceof ProviderError) return refusedBy(before)
-    if (before.some((one) => calendar.overlaps(one, span))) return refused('taken')
+    if (before.some(({ range }) => overlaps(range, span))) return refused('taken')
     await descriptions.learn([roomId], signal)
-    const rule = ruleAgainst(descriptions, roomId, span)
+    const rule = brokenRuleOf(descriptions, roomId, span)
     return rule === null ? before : refused(rule)
   }
 
   return async (order, signal) => {
+    if (nowMs() < fullUntilMs) return refused('dailyLimit')
     const before = await check(order, signal)
     if ('kind' in before) return before
     await leftovers.tidy(signal)
     const draft = { title: order.title, span: order.span, timeZone }
-    const making = await makeEvent(draft, stepToken(order.pressId, order.attempt, 'event'), signal)
+    const making = await makeEvent(draft, order.pressId, signal)
     if (making.kind === 'failed') {
-      onRefusal(making.error)
+      fullUntilMs = dayFullUntil(making.error, nowMs()) ?? fullUntilMs
       return writeRefusal(making.error)
     }
     const event = { unionId: bookerUnionId, eventId: making.eventId }

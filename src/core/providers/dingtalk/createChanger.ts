@@ -1,27 +1,26 @@
 import { MINUTE_MS } from '../../../shared/domain/duration.ts'
+import { overlaps } from '../../../shared/domain/timeRange.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { EndReason, Occurrence, WriteOutcome } from '../RoomActions.ts'
+import { occurrenceOf } from '../writes/createRoomLedger.ts'
 import { refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
 import type { DingtalkClient } from './client.ts'
 import type { Descriptions } from './createDescriptions.ts'
 import type { FindOccurrence, FoundOccurrence } from './createOccurrenceFinder.ts'
-import type { RoomCalendar } from './createRoomCalendar.ts'
-import { occurrenceId, spanOf, stateOf } from './map.ts'
-import { ruleAgainst } from './roomRules.ts'
-import type { BusyItem } from './schema.ts'
+import type { Ledger } from './createLedger.ts'
+import type { TakenItem } from './map.ts'
+import { brokenRuleOf } from './roomRules.ts'
 import { isAnswered, isRoomRefused, writeRefusal } from './writeErrors.ts'
-import type { Zone } from '../../../shared/domain/zonedTime.ts'
 
 /** What a changer works with. */
 export interface ChangerDeps {
   readonly client: DingtalkClient
-  readonly calendar: RoomCalendar
+  readonly ledger: Ledger
   readonly descriptions: Descriptions
   readonly find: FindOccurrence
-  readonly zone: Zone
   readonly nowMs: () => number
 }
 
@@ -43,37 +42,37 @@ interface Sent {
 }
 
 /** See {@link Changer}. */
-export function createChanger({ client, calendar, descriptions, find, zone, nowMs }: ChangerDeps): Changer {
+export function createChanger({ client, ledger, descriptions, find, nowMs }: ChangerDeps): Changer {
   let follows: 'untried' | 'yes' | 'no' = 'untried'
   let mayShorten = true
 
-  const itemIn = (items: readonly BusyItem[], { item }: FoundOccurrence): BusyItem | undefined =>
-    items.find((one) => occurrenceId(one) === occurrenceId(item))
+  const itemIn = (items: readonly TakenItem[], { item }: FoundOccurrence): TakenItem | undefined =>
+    items.find((one) => one.id === item.id)
 
   /** Whether the calendar shows what was asked for. */
-  function isDone({ found, endMs }: Sent, items: readonly BusyItem[]): boolean {
+  function isDone({ found, endMs }: Sent, items: readonly TakenItem[]): boolean {
     const now = itemIn(items, found)
-    return now === undefined ? endMs === null : spanOf(now, zone).range.untilMs === endMs
+    return now === undefined ? endMs === null : now.range.untilMs === endMs
   }
 
   function move({ item, event }: FoundOccurrence, endMs: number, signal: AbortSignal) {
-    const span = { fromMs: item.start.atMs, untilMs: endMs }
-    const timeZone = item.start.timeZone ?? zone.name
-    return sendOnce((onSend) => client.moveEvent(event, span, timeZone, onSend, signal), isAnswered, signal)
+    const span = { ...item.range, untilMs: endMs }
+    const moveEvent = (onSend: () => void) => client.moveEvent(event, span, item.timeZone, onSend, signal)
+    return sendOnce(moveEvent, isAnswered, signal)
   }
 
   /** The calendar's word, where it was read: null if what was asked for is not there. */
-  function settleRead(sent: Sent, after: readonly BusyItem[]): WriteOutcome | null {
+  function settleRead(sent: Sent, after: readonly TakenItem[]): WriteOutcome | null {
     const { found, sending, endMs } = sent
     const { item } = found
     const now = itemIn(after, found)
     if (now) {
       if (!isDone(sent, after)) return null
-      return { kind: 'done', occurrence: calendar.occurrenceOf(now) }
+      return { kind: 'done', occurrence: occurrenceOf(now) }
     }
     if (sending.kind === 'refused') return refusedBy(sending.error, 'gone')
     // Who wanted more time and lost the room is not told "done"; who wanted to leave is.
-    const isExtended = endMs !== null && endMs > spanOf(item, zone).range.untilMs
+    const isExtended = endMs !== null && endMs > item.range.untilMs
     return isExtended ? null : { kind: 'done', occurrence: null }
   }
 
@@ -82,7 +81,7 @@ export function createChanger({ client, calendar, descriptions, find, zone, nowM
     if (endMs === null) return
     if (outcome?.kind === 'done' && isThere) follows = 'yes'
     else if (sending.kind === 'answered' && isThere && follows === 'untried') follows = 'no'
-    const isShorter = endMs < spanOf(found.item, zone).range.untilMs
+    const isShorter = endMs < found.item.range.untilMs
     if (sending.kind === 'refused' && isRoomRefused(sending.error) && isShorter) mayShorten = false
   }
 
@@ -92,9 +91,9 @@ export function createChanger({ client, calendar, descriptions, find, zone, nowM
     const isDecided =
       sending.kind === 'refused' && !isAnswered(sending.error) && sending.error.kind !== 'notFound'
     if (isDecided) return writeRefusal(sending.error)
-    const { range } = spanOf(found.item, zone)
+    const { range } = found.item
     const whole = { fromMs: range.fromMs, untilMs: Math.max(range.untilMs, endMs ?? 0) }
-    const after = await calendar.readBack(
+    const after = await ledger.readBack(
       roomId,
       whole,
       signal,
@@ -111,7 +110,7 @@ export function createChanger({ client, calendar, descriptions, find, zone, nowM
     if (sending.kind === 'answered')
       return unclear(new ProviderError('badResponse', 'calendars/events: the room did not follow'))
     const added = { fromMs: range.untilMs, untilMs: whole.untilMs }
-    const isTaken = after.some((one) => calendar.overlaps(one, added) && one.eventId !== found.item.eventId)
+    const isTaken = after.some((one) => overlaps(one.range, added) && one.eventId !== found.item.eventId)
     if (isTaken) return refusedBy(sending.error, 'taken')
     return isRoomRefused(sending.error) ? refusedBy(sending.error, 'policy') : writeRefusal(sending.error)
   }
@@ -123,15 +122,15 @@ export function createChanger({ client, calendar, descriptions, find, zone, nowM
     added: TimeRange,
     signal: AbortSignal,
   ): Promise<WriteOutcome | null> {
-    const isTaken = before.some((one) => one !== item && calendar.overlaps(one, added))
+    const isTaken = before.some((one) => one !== item && overlaps(one.range, added))
     if (isTaken) return refused('taken')
-    const { range, isAllDay } = spanOf(item, zone)
+    const { range, isAllDay } = item
     if (isAllDay) return refused('policy')
     // Other rooms would be taken for longer too.
     if (!isOnlyRoom) return refused('unsupported')
-    if (stateOf(item) === 'pending') return refused('approval')
+    if (item.state === 'pending') return refused('approval')
     await descriptions.learn([roomId], signal)
-    const rule = ruleAgainst(descriptions, roomId, { ...range, untilMs: added.untilMs })
+    const rule = brokenRuleOf(descriptions, roomId, { ...range, untilMs: added.untilMs })
     return rule === null ? null : refused(rule)
   }
 
@@ -140,7 +139,7 @@ export function createChanger({ client, calendar, descriptions, find, zone, nowM
    * would lose their time too, or what is left would be shorter than the room allows.
    */
   function endOf(roomId: string, { item, isOnlyRoom }: FoundOccurrence, reason: EndReason): number | null {
-    const { range, isAllDay } = spanOf(item, zone)
+    const { range, isAllDay } = item
     const endMs = Math.floor(nowMs() / MINUTE_MS) * MINUTE_MS
     const leastMs = Math.max(1, descriptions.rulesOf(roomId)?.minMinutes ?? 0) * MINUTE_MS
     const isLongEnough = endMs - range.fromMs >= leastMs

@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto'
+import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../../ports/Clock.ts'
-import { raceAbort } from '../../async/raceAbort.ts'
+import { waitFor } from '../../async/waitFor.ts'
 import type { ProviderError } from '../ProviderError.ts'
+import type { Leftovers } from '../writes/createLeftovers.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { DingtalkClient } from './client.ts'
-import type { Leftovers } from './createLeftovers.ts'
-import type { EventDraft } from './writeCalls.ts'
+import type { EventDraft, EventKey } from './writeCalls.ts'
 import { isAnswered, isStillAtWork } from './writeErrors.ts'
 
 const STILL_AT_WORK_MS = 1000
-const MOST_TRIES = 2
+/** The platform knows a token for a day; asked later it would make the event anew. */
+const TOKEN_LIFE_MS = 20 * HOUR_MS
 
 /** The event a booking begins with, before it has a room. */
 export type Making =
@@ -20,52 +21,35 @@ export type Making =
 /** Makes it, once for every token. @throws the signal's reason */
 export type MakeEvent = (draft: EventDraft, token: string, signal: AbortSignal) => Promise<Making>
 
-/** One idempotency token for every press, attempt and step, in the form of a UUID. */
-export function stepToken(pressId: string, attempt: number, step: 'event' | 'room'): string {
-  const hex = createHash('sha256').update(`${pressId} ${attempt} ${step}`).digest('hex')
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-')
-}
-
 /** See {@link MakeEvent}. The token is what allows to ask again where an answer got lost (D:create-schedule). */
 export function createEventMaker(
-  { client, clock, leftovers }: { client: DingtalkClient; clock: Clock; leftovers: Leftovers },
+  { client, clock, leftovers }: { client: DingtalkClient; clock: Clock; leftovers: Leftovers<EventKey> },
   unionId: string,
 ): MakeEvent {
-  const pause = (signal: AbortSignal): Promise<void> =>
-    raceAbort(new Promise<void>((resolve) => clock.schedule(STILL_AT_WORK_MS, resolve)), signal)
+  /** The same token again tells the id of what was made under it. */
+  function rememberUnanswered(draft: EventDraft, token: string): void {
+    const sinceMs = clock.monotonic()
+    leftovers.rememberUnanswered(async (signal) => {
+      if (clock.monotonic() - sinceMs > TOKEN_LIFE_MS) return null
+      return { unionId, eventId: await client.createEvent(unionId, draft, token, () => undefined, signal) }
+    })
+  }
 
   return async (draft, token, signal) => {
-    let lost: ProviderError | null = null
-    const remember = (): void => {
-      if (lost) leftovers.remember({ kind: 'unanswered', unionId, draft, token })
-    }
+    const make = () =>
+      sendOnce((onSend) => client.createEvent(unionId, draft, token, onSend, signal), isAnswered, signal)
+    const first = await make()
+    if (first.kind === 'answered') return { kind: 'made', eventId: first.answer }
+    if (first.kind !== 'lost') return { kind: 'failed', error: first.error }
     try {
-      for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-        if (lost && isStillAtWork(lost)) await pause(signal)
-        const sending = await sendOnce(
-          (onSend) => client.createEvent(unionId, draft, token, onSend, signal),
-          isAnswered,
-          signal,
-        )
-        if (sending.kind === 'answered') return { kind: 'made', eventId: sending.answer }
-        if (sending.kind !== 'lost') {
-          remember()
-          return { kind: 'failed', error: sending.error }
-        }
-        lost = sending.error
-      }
+      if (isStillAtWork(first.error)) await waitFor(clock, STILL_AT_WORK_MS, signal)
+      const second = await make()
+      if (second.kind === 'answered') return { kind: 'made', eventId: second.answer }
+      rememberUnanswered(draft, token)
+      return { kind: 'failed', error: second.error }
     } catch (error) {
-      remember()
+      rememberUnanswered(draft, token)
       throw error
     }
-    remember()
-    if (!lost) throw new Error('an event was neither made nor refused')
-    return { kind: 'failed', error: lost }
   }
 }

@@ -14,7 +14,7 @@ import { createDescriptions } from './createDescriptions.ts'
 import type { Descriptions } from './createDescriptions.ts'
 import { createKnowledge } from './createKnowledge.ts'
 import type { LearnedKnowledge } from './createKnowledge.ts'
-import { createRoomCalendar } from './createRoomCalendar.ts'
+import { createLedger } from './createLedger.ts'
 import { mapBusyItems, mapRoom } from './map.ts'
 import type { VendorRoom } from './schema.ts'
 import { testConnection } from './testConnection.ts'
@@ -82,14 +82,14 @@ export function createDingtalkProvider(
     descriptions: createDescriptions({ ...deps, client }),
     knowledge: createKnowledge({ ...deps, client, zone, bookerUnionId }),
   }
-  const calendar = createRoomCalendar({
+  const ledger = createLedger({
     busy,
     clock,
     zone,
     daysOf: (range) => windowOf(horizonOf(range, zone), zone),
   })
   const { descriptions } = parts
-  const writes = createActions({ ...deps, client, calendar, descriptions, zone, nowMs, bookerUnionId })
+  const writes = createActions({ ...deps, client, ledger, descriptions, zone, nowMs, bookerUnionId })
 
   async function readRooms(
     rooms: readonly DingtalkRoom[],

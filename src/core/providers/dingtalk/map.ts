@@ -1,9 +1,11 @@
 import type { BookingRules } from '../../../shared/domain/booking.ts'
 import { DAY_MS } from '../../../shared/domain/duration.ts'
 import type { Meeting, MeetingState } from '../../../shared/domain/meeting.ts'
+import { overlaps } from '../../../shared/domain/timeRange.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Closure, Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import type { Taken } from '../writes/createRoomLedger.ts'
 import type { BusyItem, VendorEvent, VendorRoom, VendorRoomDetail } from './schema.ts'
 
 const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'GMT', 'Z'])
@@ -84,6 +86,27 @@ export function spanOf(
 export const occurrenceId = ({ eventId, start }: BusyItem): string =>
   `${eventId}@${Math.round(start.atMs / 1000)}`
 
+/** A busy item as writes see it. */
+export interface TakenItem extends Taken {
+  readonly eventId: string
+  /** unionId; empty where nobody is named. */
+  readonly organizerId: string
+  readonly state: MeetingState
+  readonly isAllDay: boolean
+  /** In which its times were set; the door's own where none is told. */
+  readonly timeZone: string
+}
+
+/** See {@link TakenItem}. */
+export const takenOf = (item: BusyItem, zone: Zone): TakenItem => ({
+  id: occurrenceId(item),
+  ...spanOf(item, zone),
+  eventId: item.eventId,
+  organizerId: item.organizer?.id ?? '',
+  state: stateOf(item),
+  timeZone: item.start.timeZone ?? zone.name,
+})
+
 /** Unknown states are logged: what does not look like a state stays out of the log. */
 const knownShape = (status: string): string =>
   /^[A-Za-z0-9_]{1,60}$/.test(status) ? `busy status ${status}` : 'busy status of an unknown form'
@@ -144,10 +167,8 @@ export function mapBusyItems(
 }
 
 /** More is asked for than is promised, and whole days are asked for in the wrong zone: neither may come along. */
-export function isWithin(item: BusyItem, horizon: TimeRange, zone: Zone): boolean {
-  const { fromMs, untilMs } = spanOf(item, zone).range
-  return fromMs < horizon.untilMs && untilMs > horizon.fromMs
-}
+export const isWithin = (item: BusyItem, horizon: TimeRange, zone: Zone): boolean =>
+  overlaps(spanOf(item, zone).range, horizon)
 
 function textOrNull(text: string | null | undefined): string | null {
   const trimmed = text?.trim() ?? ''

@@ -37,14 +37,8 @@ export interface WriteCalls {
     onSend: () => void,
     signal: AbortSignal,
   ): Promise<string>
-  /** Books the room for the event (D:add-a-meeting-room). Sent once; `token` is known to the SDKs alone. */
-  addRoom(
-    event: EventKey,
-    roomId: string,
-    token: string,
-    onSend: () => void,
-    signal: AbortSignal,
-  ): Promise<void>
+  /** Books the room for the event (D:add-a-meeting-room). Sent once. */
+  addRoom(event: EventKey, roomId: string, onSend: () => void, signal: AbortSignal): Promise<void>
   /** Gives one room back and keeps the meeting (D:remove-a-meeting-room). Sent once. */
   removeRoom(event: EventKey, roomId: string, onSend: () => void, signal: AbortSignal): Promise<void>
   /** Gives an event other times, of one zone (D:modify-event). All of its rooms go with it. Sent once. */
@@ -95,11 +89,10 @@ export function writeCalls(send: Send, sendOnce: SendOnce): WriteCalls {
       const call = { name: 'calendars/events create', method: 'POST', path: eventsPath(unionId) } as const
       return (await sendOnce({ ...call, body, headers, schema: createdSchema }, onSend, signal)).id
     },
-    async addRoom(event, roomId, token, onSend, signal) {
+    async addRoom(event, roomId, onSend, signal) {
       const path = `${eventPath(event)}/meetingRooms`
       const body = { meetingRoomsToAdd: [{ roomId }] }
-      const headers = { 'x-client-token': token }
-      const call = { name: 'events/meetingRooms', method: 'POST', path, body, headers } as const
+      const call = { name: 'events/meetingRooms', method: 'POST', path, body } as const
       await sendOnce({ ...call, schema: roomAddedSchema }, onSend, signal)
     },
     async removeRoom(event, roomId, onSend, signal) {

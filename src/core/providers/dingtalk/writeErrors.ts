@@ -1,8 +1,9 @@
 import type { ActionRefusal } from '../../../shared/domain/action.ts'
+import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { ProviderError } from '../ProviderError.ts'
 import type { WriteRefusal } from '../RoomActions.ts'
 import { refusedBy } from '../writes/refusal.ts'
-import { ROOM_REFUSED, RULE_BROKEN } from './errors.ts'
+import { ROOM_REFUSED, RULE_BROKEN, VENDOR_ZONE } from './errors.ts'
 
 const codeOf = ({ details }: ProviderError): string => details.vendorCode ?? ''
 
@@ -14,7 +15,11 @@ export const isRoomRefused = (error: ProviderError): boolean =>
 export const isStillAtWork = (error: ProviderError): boolean => codeOf(error) === 'idempotencyProcessing'
 
 /** The person made as many events today as the platform allows (D:create-schedule). */
-export const isDayFull = (error: ProviderError): boolean => codeOf(error) === 'flowLimit'
+const isDayFull = (error: ProviderError): boolean => codeOf(error) === 'flowLimit'
+
+/** The vendor's midnight, if the refusal is that of a full day; else null. @param nowMs the vendor's present */
+export const dayFullUntil = (error: ProviderError, nowMs: number): number | null =>
+  isDayFull(error) ? dayRange(createZone(VENDOR_ZONE), nowMs).untilMs : null
 
 /**
  * Whether the platform itself said no in its envelope, with whatever code. "In trouble" and "still at work" leave open

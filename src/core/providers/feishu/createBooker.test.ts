@@ -111,15 +111,6 @@ describe('booking', () => {
     ])
   })
 
-  it('a press that lost its race may come again, and gets an event of its own', async () => {
-    const pressId = stage.newPress()
-    let key = ''
-    stage.wire.beforeChange(async () => (key = await stage.somebodyBooks(11, 12)))
-    expect(reasonOf(await stage.press(stage.bookPress(11, 12, pressId)))).toBe('taken')
-    await world.calendar.cancel(key)
-    expect(reasonOf(await stage.press(stage.bookPress(11, 12, pressId)))).toBe('done')
-  })
-
   it('where busy times cannot be read again the room’s yes is enough', async () => {
     let isAsked = false
     stage.wire.afterChange(() => (isAsked = true))

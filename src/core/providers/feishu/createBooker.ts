@@ -1,31 +1,30 @@
-import type { ActionRefusal } from '../../../shared/domain/action.ts'
+import { overlaps } from '../../../shared/domain/timeRange.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { Occurrence, WriteOutcome, WriteRefusal } from '../RoomActions.ts'
-import { refused, refusedBy, unclear } from '../writes/refusal.ts'
+import type { Leftovers } from '../writes/createLeftovers.ts'
+import { isOccurrence, occurrenceOf } from '../writes/createRoomLedger.ts'
+import { reasonFor, refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
-import { waitFor } from '../../async/waitFor.ts'
 import { awaitRoom } from './awaitRoom.ts'
 import type { FeishuClient } from './client.ts'
 import { uidOf } from './createEvents.ts'
 import type { Events } from './createEvents.ts'
 import { createReason } from './createReason.ts'
 import type { ReasonDeps } from './createReason.ts'
-import { occurrenceOf, overlaps } from './createRoomTimes.ts'
 import { isAnswered } from './errors.ts'
-import type { Span } from './roomRules.ts'
-import type { BusyItem } from './schema.ts'
+import { meetingIdOf } from './map.ts'
+import type { TakenTime } from './map.ts'
 import type { EventRef } from './writeCalls.ts'
-
-/** Busy times may lag behind a room's yes by a moment. */
-const LAG_MS = 1000
 
 /** What a booker works with. */
 export interface BookerDeps extends ReasonDeps {
   readonly client: FeishuClient
   readonly clock: Clock
   readonly events: Events
+  readonly leftovers: Leftovers<EventRef>
   readonly timeZone: string
   readonly bookerOpenId: string
 }
@@ -33,13 +32,11 @@ export interface BookerDeps extends ReasonDeps {
 /** One booking to make, on whole minutes. */
 export interface Order {
   readonly roomId: string
-  readonly span: Span
+  readonly span: TimeRange
   readonly title: string
   readonly pressId: string
   /** The meeting the booking goes on from: it must still be there. */
   readonly after?: Occurrence
-  /** Whether the busy times before the write forbid it. */
-  readonly check: (before: readonly BusyItem[]) => ActionRefusal | null
 }
 
 /**
@@ -50,22 +47,17 @@ export type Book = (order: Order, signal: AbortSignal) => Promise<WriteOutcome>
 
 /** See {@link Book}. */
 export function createBooker(deps: BookerDeps): Book {
-  const { client, clock, times, events, rules, bookerOpenId } = deps
-  const reasonFor = createReason(deps)
-  const rangeOf = ({ span, after }: Order) => ({
-    fromMs: after?.startMs ?? span.startMs,
-    untilMs: span.endMs,
-  })
+  const { client, clock, ledger, events, leftovers, rules, bookerOpenId } = deps
+  const learnReason = createReason(deps)
 
   /** What speaks against the order before anything is made. */
   async function objection(order: Order, signal: AbortSignal): Promise<WriteRefusal | null> {
-    const { roomId, span } = order
-    const before = await times.read(roomId, rangeOf(order), signal)
+    const { roomId, span, after } = order
+    const before = await ledger.read(roomId, { ...span, fromMs: after?.startMs ?? span.fromMs }, signal)
     if (before instanceof ProviderError) return refusedBy(before)
-    const reason = order.check(before)
-    if (reason !== null) return refused(reason)
-    if (before.some((item) => overlaps(item, span))) return refused('taken')
-    const rule = await rules.refusalOf(roomId, span, false, signal)
+    if (after && !before.some((one) => isOccurrence(one, after))) return refused('gone')
+    if (before.some(({ range }) => overlaps(range, span))) return refused('taken')
+    const rule = await rules.brokenBy(roomId, span, false, signal)
     return rule === null ? null : refused(rule)
   }
 
@@ -73,10 +65,8 @@ export function createBooker(deps: BookerDeps): Book {
     { span, title, pressId }: Order,
     signal: AbortSignal,
   ): Promise<EventRef | WriteRefusal> {
-    // A press that was refused may come again, and must not get its old, deleted event back.
-    const key = `doorplate-${pressId}-${clock.now()}`.slice(0, 128).padEnd(32, '0')
-    const event = { title, ...span, timeZone: deps.timeZone }
-    const make = () => events.create(event, key, signal)
+    const draft = { title, span, timeZone: deps.timeZone }
+    const make = () => events.create(draft, `doorplate-${pressId}`, signal)
     try {
       return await make().catch((error: unknown) => {
         // The same key: made twice, it is the same event.
@@ -99,7 +89,7 @@ export function createBooker(deps: BookerDeps): Book {
         signal,
       )
     } catch (error) {
-      events.doubt(event, roomId)
+      leftovers.remember(event, roomId)
       throw error
     }
   }
@@ -111,9 +101,10 @@ export function createBooker(deps: BookerDeps): Book {
     error: ProviderError | null,
     signal: AbortSignal,
   ): Promise<WriteRefusal> {
-    await events.remove(event, order.roomId, signal)
-    const told = error === null ? 'failed' : refusedBy(error).reason
-    const reason = told === 'failed' ? await reasonFor(order.roomId, order.span, uidOf(event), signal) : told
+    await leftovers.takeBack(event, signal, order.roomId)
+    const told = error === null ? 'failed' : reasonFor(error.kind)
+    const reason =
+      told === 'failed' ? await learnReason(order.roomId, order.span, uidOf(event), signal) : told
     return error === null ? refused(reason) : refusedBy(error, reason)
   }
 
@@ -123,17 +114,18 @@ export function createBooker(deps: BookerDeps): Book {
     event: EventRef,
     signal: AbortSignal,
   ): Promise<WriteOutcome> {
-    const range = { fromMs: span.startMs, untilMs: span.endMs }
-    for (const waitMs of [0, LAG_MS, LAG_MS]) {
-      if (waitMs > 0) await waitFor(clock, waitMs, signal)
-      const after = await times.readBack(roomId, range, signal)
-      if (after instanceof ProviderError) {
-        const meetingId = `${event.eventId}@${span.startMs / 1000}`
-        return { kind: 'done', occurrence: { meetingId, ...span } }
-      }
-      const made = after.find(({ uid }) => uid === uidOf(event))
-      if (made) return { kind: 'done', occurrence: occurrenceOf(made) }
+    const after = await ledger.readBack(
+      roomId,
+      span,
+      signal,
+      (items) => bookingOf(event, items) !== undefined,
+    )
+    if (after instanceof ProviderError) {
+      const promised = { id: meetingIdOf(event.eventId, span.fromMs), range: span }
+      return { kind: 'done', occurrence: occurrenceOf(promised) }
     }
+    const made = bookingOf(event, after)
+    if (made) return { kind: 'done', occurrence: occurrenceOf(made) }
     return unclear(new ProviderError('badResponse', 'the room said yes, the busy times lack the booking'))
   }
 
@@ -148,9 +140,9 @@ export function createBooker(deps: BookerDeps): Book {
     isLost: boolean,
     signal: AbortSignal,
   ): Promise<WriteOutcome> {
-    const isGone = await events.remove(event, order.roomId, signal)
+    const isGone = await leftovers.takeBack(event, signal, order.roomId)
     if (!isGone || signal.aborted) return unclear(error)
-    const reason = await reasonFor(order.roomId, order.span, uidOf(event), signal)
+    const reason = await learnReason(order.roomId, order.span, uidOf(event), signal)
     if (isLost && reason !== 'taken') return unclear(error)
     return refusedBy(error, reason)
   }
@@ -172,22 +164,17 @@ export function createBooker(deps: BookerDeps): Book {
       case 'absent':
         return unheard(order, event, lost ?? silence(answer.kind), answer.kind === 'absent', signal)
       case 'unread': {
-        const after = await times.readBack(
-          order.roomId,
-          { fromMs: order.span.startMs, untilMs: order.span.endMs },
-          signal,
-        )
-        const made =
-          after instanceof ProviderError ? undefined : after.find(({ uid }) => uid === uidOf(event))
+        const after = await ledger.readBack(order.roomId, order.span, signal)
+        const made = after instanceof ProviderError ? undefined : bookingOf(event, after)
         if (made) return { kind: 'done', occurrence: occurrenceOf(made) }
-        events.doubt(event, order.roomId)
+        leftovers.remember(event, order.roomId)
         return unclear(lost ?? answer.error)
       }
     }
   }
 
   return async (order, signal) => {
-    await events.sweep(signal)
+    await leftovers.tidy(signal)
     const refusal = await objection(order, signal)
     if (refusal) return refusal
     const event = await makeEvent(order, signal)
@@ -195,18 +182,21 @@ export function createBooker(deps: BookerDeps): Book {
     const sending = await ask(order, event, signal)
     if (sending.kind === 'unsent' || sending.kind === 'refused') {
       if (sending.kind === 'refused') return declined(order, event, sending.error, signal)
-      await events.remove(event, order.roomId, signal)
+      await leftovers.takeBack(event, signal, order.roomId)
       return refusedBy(sending.error)
     }
     try {
       return await settle(order, event, sending, signal)
     } catch (error) {
       if (!signal.aborted) throw error
-      events.doubt(event, order.roomId)
+      leftovers.remember(event, order.roomId)
       return unclear(new ProviderError('network', 'given up on before the room answered'))
     }
   }
 }
+
+const bookingOf = (event: EventRef, items: readonly TakenTime[]): TakenTime | undefined =>
+  items.find(({ uid }) => uid === uidOf(event))
 
 const isUnanswered = ({ kind }: ProviderError): boolean => kind === 'network' || kind === 'server'
 

@@ -1,15 +1,15 @@
 import type { ActionRefusal } from '../../../shared/domain/action.ts'
+import { overlaps } from '../../../shared/domain/timeRange.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { Catalogue } from './createCatalogue.ts'
-import { overlaps } from './createRoomTimes.ts'
-import type { RoomTimes } from './createRoomTimes.ts'
+import type { Ledger } from './createLedger.ts'
 import type { Rules } from './createRules.ts'
 import { mapClosures } from './map.ts'
-import type { Span } from './roomRules.ts'
 
 /** Where reasons are looked for. */
 export interface ReasonDeps {
-  readonly times: RoomTimes
+  readonly ledger: Ledger
   readonly rules: Rules
   readonly catalogue: Catalogue
   readonly nowMs: () => number
@@ -21,24 +21,24 @@ export interface ReasonDeps {
  */
 export type Reason = (
   roomId: string,
-  span: Span,
+  span: TimeRange,
   ownUid: string,
   signal: AbortSignal,
 ) => Promise<ActionRefusal>
 
 /** See {@link Reason}. A caller who gives up gets `failed`. */
-export function createReason({ times, rules, catalogue, nowMs }: ReasonDeps): Reason {
+export function createReason({ ledger, rules, catalogue, nowMs }: ReasonDeps): Reason {
   async function look(
     roomId: string,
-    span: Span,
+    span: TimeRange,
     ownUid: string,
     signal: AbortSignal,
   ): Promise<ActionRefusal> {
-    const after = await times.read(roomId, { fromMs: span.startMs, untilMs: span.endMs }, signal)
+    const after = await ledger.read(roomId, span, signal)
     if (after instanceof ProviderError) return 'failed'
-    if (after.some((item) => item.uid !== ownUid && overlaps(item, span))) return 'taken'
+    if (after.some(({ uid, range }) => uid !== ownUid && overlaps(range, span))) return 'taken'
     if (await isClosed(catalogue, roomId, span, nowMs(), signal)) return 'closed'
-    return (await rules.refusalOf(roomId, span, true, signal)) ?? 'failed'
+    return (await rules.brokenBy(roomId, span, true, signal)) ?? 'failed'
   }
 
   return async (roomId, span, ownUid, signal) => {
@@ -55,7 +55,7 @@ export function createReason({ times, rules, catalogue, nowMs }: ReasonDeps): Re
 async function isClosed(
   catalogue: Catalogue,
   roomId: string,
-  span: Span,
+  span: TimeRange,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -66,7 +66,5 @@ async function isClosed(
     if (!(error instanceof ProviderError)) throw error
   }
   const room = catalogue.room(roomId)
-  const horizon = { fromMs: span.startMs, untilMs: span.endMs }
-  const closures = room ? mapClosures(room, horizon, nowMs) : []
-  return closures.some(({ fromMs, untilMs }) => fromMs < span.endMs && span.startMs < untilMs)
+  return room !== null && mapClosures(room, span, nowMs).some((closure) => overlaps(closure, span))
 }

@@ -1,13 +1,14 @@
 import type { ActionRefusal } from '../../../shared/domain/action.ts'
 import { DAY_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import { createFacts, oneByOne } from '../facts/createFacts.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import type { FeishuClient } from './client.ts'
 import { isApiWide } from './errors.ts'
 import { DENIED_MS } from './extras.ts'
-import { refusalOf, rulesOf } from './roomRules.ts'
-import type { RoomRules, Span } from './roomRules.ts'
+import { brokenRuleOf, rulesOf } from './roomRules.ts'
+import type { RoomRules } from './roomRules.ts'
 
 /** Rules that would refuse a press are not taken from longer ago. */
 const REFUSING_LIFE_MS = 5 * MINUTE_MS
@@ -26,11 +27,11 @@ export interface Rules {
   refresh(ids: readonly string[], signal: AbortSignal): Promise<void>
   of(id: string): RoomRules | null
   /**
-   * Why the rules keep an app from booking this time; null where they do not, and where they cannot be read.
+   * The rule that keeps an app from booking this time; null where none does, and where they cannot be read.
    * Throws only the signal's reason.
    * @param isFresh only what is read now counts
    */
-  refusalOf(id: string, span: Span, isFresh: boolean, signal: AbortSignal): Promise<ActionRefusal | null>
+  brokenBy(id: string, span: TimeRange, isFresh: boolean, signal: AbortSignal): Promise<ActionRefusal | null>
 }
 
 /** See {@link Rules}. */
@@ -48,15 +49,15 @@ export function createRules(options: RulesOptions): Rules {
     maxCalls: MAX_PER_READ,
   })
 
-  const told = (id: string, span: Span): ActionRefusal | null => {
+  const told = (id: string, span: TimeRange): ActionRefusal | null => {
     const known = rules.get(id)
-    return known && refusalOf(known, span, time.now(), zone)
+    return known && brokenRuleOf(known, span, time.now(), zone)
   }
 
   return {
     refresh: (ids, signal) => rules.learn(ids, signal),
     of: (id) => rules.get(id),
-    async refusalOf(id, span, isFresh, signal) {
+    async brokenBy(id, span, isFresh, signal) {
       const isOld = rules.ageMs(id) >= (told(id, span) === null ? DAY_MS : REFUSING_LIFE_MS)
       if (isFresh || isOld) await rules.ask(id, signal)
       return told(id, span)

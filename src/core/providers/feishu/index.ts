@@ -12,9 +12,9 @@ import { createFeishuClient } from './client.ts'
 import { createBusyReader } from './createBusyReader.ts'
 import { createCatalogue } from './createCatalogue.ts'
 import { createEvents } from './createEvents.ts'
+import { createLedger } from './createLedger.ts'
 import { createReservations } from './createReservations.ts'
 import { createRoomReader } from './createRoomReader.ts'
-import { createRoomTimes } from './createRoomTimes.ts'
 import { createRules } from './createRules.ts'
 import { createTitles } from './createTitles.ts'
 import { createVideos } from './createVideos.ts'
@@ -45,7 +45,7 @@ export function createFeishuProvider(
   const titles = createTitles(extras)
   const busy = createBusyReader(client, clock, zone)
   const catalogue = createCatalogue(extras)
-  const events = createEvents(client, log)
+  const events = createEvents(client)
   const rules = createRules({ ...extras, zone })
   const { appId, bookerOpenId } = account
   const reader = createRoomReader({
@@ -62,12 +62,13 @@ export function createFeishuProvider(
     isOwnUid: (uid) => events.ofUid(uid) !== undefined,
     nowMs,
   })
-  const times = createRoomTimes(busy, catalogue)
+  const ledger = createLedger(clock, busy, catalogue)
   const { timeZone } = deps
   const actions = createActions({
     client,
     clock,
-    times,
+    log,
+    ledger,
     events,
     rules,
     catalogue,

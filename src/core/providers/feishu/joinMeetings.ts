@@ -1,5 +1,6 @@
 import type { Meeting, MeetingState, VideoMeeting } from '../../../shared/domain/meeting.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import { eventIdOf, meetingIdOf } from './map.ts'
 import { isReleaseText, readCheckInStatus, readReservationStatus, textOrNull } from './reservationTexts.ts'
 import type { BusyItem, Reservation } from './schema.ts'
 import { fromListTime, isAllDay } from './vendorTime.ts'
@@ -143,7 +144,7 @@ function busyMeeting(
   const known: EventKnowledge = isMasked ? { title: null, video: null } : knowledgeOf(item)
   const organizer = textOrNull(item.organizer_info?.name) ?? textOrNull(row?.reserver)
   return {
-    id: `${item.uid}_${item.original_time ?? 0}@${item.start_time / 1000}`,
+    id: meetingIdOf(eventIdOf(item), startMs),
     startMs,
     endMs,
     title: isMasked ? null : (textOrNull(row?.event_title) ?? known.title),

@@ -1,6 +1,8 @@
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Closure, Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
-import type { VendorLevel, VendorRoom } from './schema.ts'
+import type { Taken } from '../writes/createRoomLedger.ts'
+import type { EventKey } from './client.ts'
+import type { BusyItem, VendorLevel, VendorRoom } from './schema.ts'
 
 /** Names of devices as consoles write them; another one keeps its own. */
 const EQUIPMENT: readonly (readonly [RegExp, Equipment])[] = [
@@ -37,6 +39,32 @@ export function mapRoom(
     needsApproval: false,
   }
 }
+
+/** A busy time's id among the room's meetings: its event's, told apart by its begin. */
+export const meetingIdOf = (eventId: string, startMs: number): string => `${eventId}@${startMs / 1000}`
+
+/** The id of the event, as the calendar has it. */
+export const eventIdOf = ({ uid, original_time }: Pick<BusyItem, 'uid' | 'original_time'>): string =>
+  `${uid}_${original_time ?? 0}`
+
+/** The event behind a meeting; null for what only the reservation list told of. */
+export function eventKeyOf(meetingId: string): EventKey | null {
+  const [, uid, originalTime] = /^(.+)_(\d{1,11})@\d+$/.exec(meetingId) ?? []
+  return uid === undefined ? null : { uid, original_time: Number(originalTime) }
+}
+
+/** A busy time as writes see it. */
+export interface TakenTime extends Taken {
+  /** Of its event. */
+  readonly uid: string
+}
+
+/** See {@link TakenTime}. */
+export const takenOf = (item: BusyItem): TakenTime => ({
+  id: meetingIdOf(eventIdOf(item), item.start_time),
+  range: { fromMs: item.start_time, untilMs: item.end_time },
+  uid: item.uid,
+})
 
 /** `"0"` stands for ever; a text that is no time says nothing. */
 function secondsToMs(text: string | null | undefined): number | null {

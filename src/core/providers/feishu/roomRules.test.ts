@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
-import { bookingRulesOf, refusalOf, rulesOf } from './roomRules.ts'
+import { bookingRulesOf, brokenRuleOf, rulesOf } from './roomRules.ts'
 import { reserveConfigSchema } from './schema.ts'
 import { atHour } from './testing/openDoor.ts'
 
@@ -9,7 +9,7 @@ const nowMs = atHour(10)
 
 const rules = (data: object) => rulesOf(reserveConfigSchema.parse({ code: 0, data }).data)
 const refusal = (data: object, from: number, until: number) =>
-  refusalOf(rules(data), { startMs: atHour(from), endMs: atHour(until) }, nowMs, zone)
+  brokenRuleOf(rules(data), { fromMs: atHour(from), untilMs: atHour(until) }, nowMs, zone)
 const limits = {
   time_switch: 1,
   days_in_advance: 2,

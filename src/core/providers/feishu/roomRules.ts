@@ -1,6 +1,8 @@
 import type { ActionRefusal } from '../../../shared/domain/action.ts'
 import type { BookingRules } from '../../../shared/domain/booking.ts'
 import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
+import { lengthMs } from '../../../shared/domain/timeRange.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { ReserveConfig } from './schema.ts'
 
@@ -17,12 +19,6 @@ export interface RoomRules {
   /** The part of a day, counted from local midnight. */
   readonly opensAtMs: number | null
   readonly closesAtMs: number | null
-}
-
-/** A time to book, epoch milliseconds. */
-export interface Span {
-  readonly startMs: number
-  readonly endMs: number
 }
 
 /** Values that are missing, or make no sense, limit nothing: the platform itself has the last word. */
@@ -47,22 +43,22 @@ function approvalAbove(config: ReserveConfig['approve_config']): number | null {
   return config.approval_condition === 1 ? (config.meeting_duration ?? 0) * 60 : 0
 }
 
-/** Why the rules keep an app from booking this time; null where they do not. */
-export function refusalOf(rules: RoomRules, span: Span, nowMs: number, zone: Zone): ActionRefusal | null {
-  const minutes = (span.endMs - span.startMs) / MINUTE_MS
-  if (
-    rules.approvalAboveMinutes !== null &&
-    (rules.approvalAboveMinutes === 0 || minutes > rules.approvalAboveMinutes)
-  )
-    return 'approval'
-  if (!rules.isForEverybody) return 'permission'
-  if (rules.maxMinutes !== null && minutes > rules.maxMinutes) return 'policy'
-  const midnightMs = zone.startOfDay(span.startMs)
-  if (rules.opensAtMs !== null && span.startMs < midnightMs + rules.opensAtMs) return 'policy'
-  if (rules.closesAtMs !== null && span.endMs > midnightMs + rules.closesAtMs) return 'policy'
-  return rules.daysAhead !== null && span.startMs >= endOfAhead(rules.daysAhead, nowMs, zone)
-    ? 'policy'
-    : null
+/** The rule that keeps an app from booking `span`; null where none does. */
+export function brokenRuleOf(
+  rules: RoomRules,
+  span: TimeRange,
+  nowMs: number,
+  zone: Zone,
+): ActionRefusal | null {
+  const { approvalAboveMinutes: above, isForEverybody, maxMinutes, daysAhead, opensAtMs, closesAtMs } = rules
+  const minutes = lengthMs(span) / MINUTE_MS
+  if (above !== null && (above === 0 || minutes > above)) return 'approval'
+  if (!isForEverybody) return 'permission'
+  if (maxMinutes !== null && minutes > maxMinutes) return 'policy'
+  const midnightMs = zone.startOfDay(span.fromMs)
+  if (opensAtMs !== null && span.fromMs < midnightMs + opensAtMs) return 'policy'
+  if (closesAtMs !== null && span.untilMs > midnightMs + closesAtMs) return 'policy'
+  return daysAhead !== null && span.fromMs >= endOfAhead(daysAhead, nowMs, zone) ? 'policy' : null
 }
 
 function endOfAhead(days: number, nowMs: number, zone: Zone): number {

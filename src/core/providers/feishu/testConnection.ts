@@ -96,7 +96,8 @@ async function writeSteps(
   const calendarId = await attempt(() => client.getPrimaryCalendar(signal), signal)
   const step = permissionStep(feishuWriteScopes.readCalendar, calendarId)
   if (calendarId instanceof ProviderError) return [step]
-  const impossible = { title: 'Doorplate', startMs: time.now() + HOUR_MS, endMs: time.now(), timeZone: 'UTC' }
+  const backwards = { fromMs: time.now() + HOUR_MS, untilMs: time.now() }
+  const impossible = { title: 'Doorplate', span: backwards, timeZone: 'UTC' }
   const key = `doorplate-connection-test-${time.now()}`
   const event = { calendarId, eventId: SAMPLE.eventId }
   const made = await ask(async () => {

@@ -1,12 +1,12 @@
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Send, SendOnce } from './request.ts'
 import { attendeesSchema, calendarsSchema, doneSchema, eventSchema } from './schema.ts'
 import { toSeconds } from './vendorTime.ts'
 
-/** What an event of the door's is made with. Times in epoch milliseconds. */
-export interface NewEvent {
+/** What an event of the door's is made with. */
+export interface EventDraft {
   readonly title: string
-  readonly startMs: number
-  readonly endMs: number
+  readonly span: TimeRange
   /** IANA name, for whoever opens the event in a client. */
   readonly timeZone: string
 }
@@ -34,7 +34,7 @@ export interface WriteCalls {
    * @param key 32 to 128 characters
    * @returns its id
    */
-  createEvent(calendarId: string, event: NewEvent, key: string, signal: AbortSignal): Promise<string>
+  createEvent(calendarId: string, draft: EventDraft, key: string, signal: AbortSignal): Promise<string>
   /** Frees every room of the event. Never repeated. */
   deleteEvent(event: EventRef, onSend: () => void, signal: AbortSignal): Promise<void>
   /**
@@ -61,14 +61,14 @@ const eventsPath = (calendarId: string): string =>
 const pathOf = ({ calendarId, eventId }: EventRef): string =>
   `${eventsPath(calendarId)}/${encodeURIComponent(eventId)}`
 
-const eventBody = ({ title, startMs, endMs, timeZone }: NewEvent): object => ({
+const eventBody = ({ title, span, timeZone }: EventDraft): object => ({
   summary: title,
   need_notification: false,
   visibility: 'public',
   free_busy_status: 'busy',
   vchat: { vc_type: 'no_meeting' },
-  start_time: { timestamp: toSeconds(startMs), timezone: timeZone },
-  end_time: { timestamp: toSeconds(endMs), timezone: timeZone },
+  start_time: { timestamp: toSeconds(span.fromMs), timezone: timeZone },
+  end_time: { timestamp: toSeconds(span.untilMs), timezone: timeZone },
 })
 
 /** See {@link WriteCalls}. */
@@ -80,13 +80,13 @@ export function writeCalls(send: Send, sendOnce: SendOnce): WriteCalls {
       const { data } = await send(calendarsSchema, request, signal)
       return data.calendars[0]?.calendar.calendar_id ?? ''
     },
-    async createEvent(calendarId, event, key, signal) {
+    async createEvent(calendarId, draft, key, signal) {
       const request = {
         name: EVENTS,
         path: eventsPath(calendarId),
         method: 'POST',
         query: { idempotency_key: key },
-        body: eventBody(event),
+        body: eventBody(draft),
       } as const
       return (await send(eventSchema, request, signal)).data.event.event_id
     },

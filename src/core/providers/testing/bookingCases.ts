@@ -110,12 +110,10 @@ export function describeBooking<Source>(stage: () => Stage<Source>): void {
       expect(await taken()).toEqual(['11-12', OTHER])
     })
 
-    it('a lost answer to one that was not: unclear, for it may be made yet, and never sent again', async () => {
-      const { press, bookPress, wire, newPress } = stage()
-      const pressId = newPress()
+    it('a lost answer to one that was not: unclear, for it may be made yet, and not sent again', async () => {
+      const { press, bookPress, wire } = stage()
       wire.lose('notExecuted')
-      expect([reasonOf(await press(bookPress(11, 12, pressId))), wire.changes()]).toEqual(['unclear', 1])
-      expect([reasonOf(await press(bookPress(11, 12, pressId))), wire.changes()]).toEqual(['unclear', 0])
+      expect([reasonOf(await press(bookPress(11, 12))), wire.changes()]).toEqual(['unclear', 1])
     })
 
     it('a lost answer, and somebody else in the room: ours can no longer come', async () => {
@@ -125,35 +123,19 @@ export function describeBooking<Source>(stage: () => Stage<Source>): void {
       expect([reasonOf(await press(bookPress(11, 12))), await taken()]).toEqual(['taken', ['11-12', OTHER]])
     })
 
-    it('the same press twice, one after the other and at once, books once', async () => {
-      const { press, bookPress, newPress, taken } = stage()
-      const pressId = newPress()
-      const first = await press(bookPress(11, 12, pressId))
-      expect(await press(bookPress(11, 12, pressId))).toEqual(first)
-      const twice = bookPress(13, 14, newPress())
-      await press(async (actions, signal) => {
-        const [one, other] = await Promise.all([twice(actions, signal), twice(actions, signal)])
-        expect([one.kind, one]).toEqual(['done', other])
-        return one
-      })
-      expect(await taken()).toEqual(['11-12', '13-14', OTHER])
-    })
-
-    it('a press that was refused may be tried again', async () => {
-      const { press, bookPress, newPress, calendar, keyAt } = stage()
-      const pressId = newPress()
-      expect(reasonOf(await press(bookPress(16, 17, pressId)))).toBe('taken')
+    it('after a refusal the next press works', async () => {
+      const { press, bookPress, calendar, keyAt } = stage()
+      expect(reasonOf(await press(bookPress(16, 17)))).toBe('taken')
       await calendar.cancel(await keyAt(16))
-      expect(reasonOf(await press(bookPress(16, 17, pressId)))).toBe('done')
+      expect(reasonOf(await press(bookPress(16, 17)))).toBe('done')
     })
 
     it('given up before it was sent: nothing was done, and the next press works', async () => {
-      const { press, bookPress, newPress, wire, taken } = stage()
+      const { press, bookPress, wire, taken } = stage()
       const reason = new Error('given up')
-      const pressId = newPress()
-      await expect(press(bookPress(11, 12, pressId), [], AbortSignal.abort(reason))).rejects.toBe(reason)
+      await expect(press(bookPress(11, 12), [], AbortSignal.abort(reason))).rejects.toBe(reason)
       expect([wire.changes(), await taken()]).toEqual([0, [OTHER]])
-      expect(reasonOf(await press(bookPress(11, 12, pressId)))).toBe('done')
+      expect(reasonOf(await press(bookPress(11, 12)))).toBe('done')
     })
 
     it('given up while it was under way: unclear', async () => {

@@ -73,15 +73,6 @@ export function describeExtending<Source>(stage: () => Stage<Source>): void {
       expect(await taken()).toEqual(['10-11', OTHER])
     })
 
-    it('the same press twice extends once', async () => {
-      const { press, extendPress, ownMeeting, newPress, taken } = stage()
-      const { occurrence, key } = await ownMeeting(10, 10.5)
-      const pressId = newPress()
-      const first = await press(extendPress(occurrence, 11, pressId), [key])
-      expect(await press(extendPress(occurrence, 11, pressId))).toEqual(first)
-      expect(await taken()).toEqual(['10-11', OTHER])
-    })
-
     it('given up while it was under way: unclear', async () => {
       const { press, extendPress, ownMeeting, wire } = stage()
       const { occurrence, key } = await ownMeeting(10, 10.5)

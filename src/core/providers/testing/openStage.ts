@@ -92,13 +92,13 @@ export async function openStage<Source>(world: ActionWorld<Source>) {
   }
 
   const bookPress =
-    (from: number, until: number, pressId = newPress()): Press<Source> =>
+    (from: number, until: number): Press<Source> =>
     (one, signal) =>
-      one.book(room, { startMs: at(from), endMs: at(until), title: world.title, pressId }, signal)
+      one.book(room, { startMs: at(from), endMs: at(until), title: world.title, pressId: newPress() }, signal)
   const extendPress =
-    (occurrence: Occurrence, until: number, pressId = newPress()): Press<Source> =>
+    (occurrence: Occurrence, until: number): Press<Source> =>
     (one, signal) =>
-      one.extend(room, occurrence, { untilMs: at(until), title: world.title, pressId }, signal)
+      one.extend(room, occurrence, { untilMs: at(until), title: world.title, pressId: newPress() }, signal)
   const endPress =
     (occurrence: Occurrence, reason: EndReason = 'endedEarly'): Press<Source> =>
     (one, signal) =>

@@ -2,24 +2,22 @@ import { noActions } from '../../../shared/domain/booking.ts'
 import type { ActionCapabilities } from '../../../shared/domain/booking.ts'
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
 import type { RoomActions } from '../RoomActions.ts'
-import { createPressMemory } from '../writes/createPressMemory.ts'
 import { refused } from '../writes/refusal.ts'
 import type { WecomClient } from './client.ts'
 import { createBooker } from './createBooker.ts'
 import type { Book } from './createBooker.ts'
-import { isOccurrence } from './createCalendar.ts'
-import type { Calendar } from './createCalendar.ts'
 import type { Directory } from './createDirectory.ts'
 import { createEnder } from './createEnder.ts'
+import type { Ledger } from './createLedger.ts'
 import type { Midnights } from './days.ts'
-import { spanToBook } from './grid.ts'
+import { timeToBook } from './grid.ts'
 import { isSamePerson } from './map.ts'
 import type { OfficeRoom } from './schema.ts'
 
 /** What the writes work with. */
 export interface ActionDeps {
   readonly client: WecomClient
-  readonly calendar: Calendar
+  readonly ledger: Ledger
   readonly officeRooms: Directory<number, OfficeRoom>
   readonly midnights: Midnights
   /** The vendor's present, epoch milliseconds. */
@@ -53,36 +51,23 @@ function createReach(bookerUserId: string | undefined) {
 /** See {@link RoomActions}. Only office rooms can be booked (D:93620); Rooms hardware alone answers `unsupported`. */
 export function createActions(deps: ActionDeps): WecomActions {
   const { nowMs, bookerUserId } = deps
-  const presses = createPressMemory()
   const reach = createReach(bookerUserId)
   const end = createEnder({ ...deps, onVerdict: reach.note })
   const book: Book | null = bookerUserId === undefined ? null : createBooker({ ...deps, bookerUserId })
 
   const actions: RoomActions<WecomRoomSource> = {
-    async book({ source: { officeRoomId } }, { startMs, endMs, title, pressId }, signal) {
+    async book({ source: { officeRoomId } }, { startMs, endMs, title }, signal) {
       if (officeRoomId === undefined || !book) return refused('unsupported')
-      const span = spanToBook({ startMs, endMs }, nowMs())
-      if (!span) return refused('policy')
-      return presses.once(pressId, () => book({ officeRoomId, span, title, check: () => null }, signal))
+      const span = timeToBook({ fromMs: startMs, untilMs: endMs }, nowMs())
+      return span ? book({ officeRoomId, span, title }, signal) : refused('policy')
     },
-    async extend({ source: { officeRoomId } }, occurrence, { untilMs, title, pressId }, signal) {
+    async extend({ source: { officeRoomId } }, occurrence, { untilMs, title }, signal) {
       if (officeRoomId === undefined || !book) return refused('unsupported')
       if (occurrence.endMs <= nowMs()) return refused('gone')
-      const wanted = { startMs: occurrence.endMs, endMs: untilMs }
-      const span = spanToBook(wanted, nowMs())
-      if (span?.startMs !== wanted.startMs || span.endMs !== wanted.endMs) return refused('policy')
-      return presses.once(pressId, () =>
-        book(
-          {
-            officeRoomId,
-            span,
-            title,
-            after: occurrence,
-            check: (before) => (before.some((one) => isOccurrence(one, occurrence)) ? null : 'gone'),
-          },
-          signal,
-        ),
-      )
+      const wanted = { fromMs: occurrence.endMs, untilMs }
+      const span = timeToBook(wanted, nowMs())
+      if (span?.fromMs !== wanted.fromMs || span.untilMs !== wanted.untilMs) return refused('policy')
+      return book({ officeRoomId, span, title, after: occurrence }, signal)
     },
     async end({ source: { officeRoomId } }, occurrence, _reason, signal) {
       return officeRoomId === undefined ? refused('unsupported') : end(officeRoomId, occurrence, signal)

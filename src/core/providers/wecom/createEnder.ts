@@ -1,21 +1,22 @@
+import { overlaps, rangeOf } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { Occurrence, WriteOutcome } from '../RoomActions.ts'
+import { isOccurrence } from '../writes/createRoomLedger.ts'
 import { refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
 import type { WecomClient } from './client.ts'
-import type { Cancellation } from './requests.ts'
-import { isOccurrence } from './createCalendar.ts'
-import type { Calendar } from './createCalendar.ts'
+import type { Ledger } from './createLedger.ts'
 import type { Midnights } from './days.ts'
 import { asUnknownRoom, cancelRefusalOf, isAnswered } from './errors.ts'
-import { isTaking } from './map.ts'
-import type { Booking, BookingDetail } from './schema.ts'
+import { bookingIdOf, isTaking, takenOf } from './map.ts'
+import { cancellationOf } from './requests.ts'
+import type { BookingDetail } from './schema.ts'
 
 /** What an ender works with. */
 export interface EnderDeps {
   readonly client: WecomClient
-  readonly calendar: Calendar
+  readonly ledger: Ledger
   readonly midnights: Midnights
   readonly nowMs: () => number
   /** Told what the platform said to giving back a booking of this person. */
@@ -25,20 +26,12 @@ export interface EnderDeps {
 /** Gives a booking back with `oa/meetingroom/cancel_book` (D:93620): the platform cannot shorten one. */
 export type End = (officeRoomId: number, occurrence: Occurrence, signal: AbortSignal) => Promise<WriteOutcome>
 
-/** The platform's id in a meeting's, which `meetingIdOf` made. */
-const bookingIdOf = ({ meetingId }: Occurrence): string => meetingId.replace(/@\d+$/, '')
-
 /** A refusal nobody can explain, of one day of a series: most likely the platform wants the series' id for it. */
 const asSeries = (outcome: WriteOutcome): WriteOutcome =>
   outcome.kind === 'refused' && outcome.reason === 'failed' ? { ...outcome, reason: 'series' } : outcome
 
-const isMeeting = (booking: Booking, { startMs, endMs }: Occurrence): boolean =>
-  booking.start_time * 1000 < endMs && startMs < booking.end_time * 1000
-
 /** See {@link End}. */
-export function createEnder({ client, calendar, midnights, nowMs, onVerdict }: EnderDeps): End {
-  const wholeOf = ({ startMs, endMs }: Occurrence) => ({ fromMs: startMs, untilMs: endMs })
-
+export function createEnder({ client, ledger, midnights, nowMs, onVerdict }: EnderDeps): End {
   /** Exactly the asked occurrence, as the platform tells it right now; else why not. */
   async function find(
     officeRoomId: number,
@@ -46,29 +39,15 @@ export function createEnder({ client, calendar, midnights, nowMs, onVerdict }: E
     signal: AbortSignal,
   ): Promise<BookingDetail | WriteOutcome> {
     try {
-      const found = await client.getBooking(officeRoomId, bookingIdOf(occurrence), signal)
-      const isThere = isTaking(found) && isOccurrence(found, occurrence) && occurrence.endMs > nowMs()
+      const found = await client.getBooking(officeRoomId, bookingIdOf(occurrence.meetingId), signal)
+      const isThere =
+        isTaking(found) && isOccurrence(takenOf(found), occurrence) && occurrence.endMs > nowMs()
       return isThere ? found : refused('gone')
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
       const isUnknownId = asUnknownRoom(error).kind === 'notFound'
       return isUnknownId ? refusedBy(error, 'gone') : refusedBy(error)
     }
-  }
-
-  /**
-   * Without `cancel_date` a whole series would go, with it one day of it. Sent with the occurrence's own id: should the
-   * platform want the series' id, it can only refuse, or cancel what the id names. Null where even that is not certain.
-   */
-  function cancellationOf(found: BookingDetail): Cancellation | null {
-    // Servers of before 2023-11 do not tell what is a series.
-    if (found.booking_id === undefined) return null
-    const single: Cancellation = { booking_id: found.id, keep_schedule: 1 }
-    if (!found.master_booking_id) return single
-    const startMs = found.start_time * 1000
-    const dayMs = midnights.vendor.startOfDay(startMs)
-    // Nobody wrote down whose midnight it is: where they differ the date might name another occurrence.
-    return dayMs === midnights.local.startOfDay(startMs) ? { ...single, cancel_date: dayMs / 1000 } : null
   }
 
   async function settle(
@@ -78,10 +57,11 @@ export function createEnder({ client, calendar, midnights, nowMs, onVerdict }: E
     sending: Exclude<Sending<void>, { kind: 'unsent' }>,
     signal: AbortSignal,
   ): Promise<WriteOutcome> {
-    const after = await calendar.readBack(officeRoomId, wholeOf(occurrence), signal)
+    const whole = rangeOf(occurrence)
+    const after = await ledger.readBack(officeRoomId, whole, signal)
     const isRead = !(after instanceof ProviderError)
     // Longer or shorter than it was, it still is not given back.
-    const isGone = isRead && !after.some((one) => one.id === bookingId && isMeeting(one, occurrence))
+    const isGone = isRead && !after.some((one) => one.bookingId === bookingId && overlaps(one.range, whole))
     // It stood there right before. Refused or lost, ours or somebody else's doing: the room is given back either way.
     if (isGone) return { kind: 'done', occurrence: null }
     if (sending.kind === 'refused') return refusedBy(sending.error, cancelRefusalOf(sending.error))
@@ -93,7 +73,7 @@ export function createEnder({ client, calendar, midnights, nowMs, onVerdict }: E
   return async (officeRoomId, occurrence, signal) => {
     const found = await find(officeRoomId, occurrence, signal)
     if ('kind' in found) return found
-    const cancellation = cancellationOf(found)
+    const cancellation = cancellationOf(found, midnights)
     if (!cancellation) return refused('series')
     const sending = await sendOnce(
       (onSend) => client.cancelBook(cancellation, onSend, signal),

@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.t
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { BODY_TOO_LONG } from '../http/readBody.ts'
-import { refusedBy } from '../writes/refusal.ts'
+import { reasonFor } from '../writes/refusal.ts'
 import { envelopeSchema } from './schema.ts'
 
 /** The switches an admin must set for a self-built app, in the console's words (D:93618, D:93626, D:90665). */
@@ -178,11 +178,11 @@ const BOOKING_REFUSALS: ReadonlyMap<string, ActionRefusal> = new Map([
 
 /** Why a booking was refused. The codes of a taken slot and of a room with approval are not documented. */
 export const bookingRefusalOf = (error: ProviderError): ActionRefusal =>
-  BOOKING_REFUSALS.get(error.details.vendorCode ?? '') ?? refusedBy(error).reason
+  BOOKING_REFUSALS.get(error.details.vendorCode ?? '') ?? reasonFor(error.kind)
 
 /** Why a booking was not given back: 90499 says that the app did not make it (D:93620). */
 export const cancelRefusalOf = (error: ProviderError): ActionRefusal =>
-  error.details.vendorCode === '90499' ? 'notOwn' : refusedBy(error).reason
+  error.details.vendorCode === '90499' ? 'notOwn' : reasonFor(error.kind)
 
 /**
  * Whether the platform itself said no in its envelope, with whatever code. "Busy" and "concurrent change" leave open what

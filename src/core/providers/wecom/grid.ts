@@ -1,4 +1,6 @@
 import { MINUTE_MS } from '../../../shared/domain/duration.ts'
+import { lengthMs } from '../../../shared/domain/timeRange.ts'
+import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 
 /** Bookings begin and end on half hours (D:93620). */
 export const GRID_MINUTES = 30
@@ -6,12 +8,6 @@ export const GRID_MINUTES = 30
 export const GRID_MS = GRID_MINUTES * MINUTE_MS
 /** How long after its begin a booking may still be made. */
 const GRACE_MS = 15 * MINUTE_MS
-
-/** A time on the grid, epoch milliseconds. */
-export interface GridSpan {
-  readonly startMs: number
-  readonly endMs: number
-}
 
 /** The half hour that holds `atMs`. */
 export const floorToGrid = (atMs: number): number => Math.floor(atMs / GRID_MS) * GRID_MS
@@ -24,10 +20,10 @@ export const ceilToGrid = (atMs: number): number => Math.ceil(atMs / GRID_MS) * 
  * @param nowMs the vendor's present
  * @returns null where it refuses: less than half an hour, over already, or nothing left of it
  */
-export function spanToBook({ startMs, endMs }: GridSpan, nowMs: number): GridSpan | null {
-  if (!(endMs - startMs >= GRID_MS)) return null
-  const end = ceilToGrid(endMs)
-  const begin = floorToGrid(startMs)
-  const start = nowMs - begin > GRACE_MS ? ceilToGrid(nowMs) : begin
-  return start < end ? { startMs: start, endMs: end } : null
+export function timeToBook(wanted: TimeRange, nowMs: number): TimeRange | null {
+  if (!(lengthMs(wanted) >= GRID_MS)) return null
+  const untilMs = ceilToGrid(wanted.untilMs)
+  const begin = floorToGrid(wanted.fromMs)
+  const fromMs = nowMs - begin > GRACE_MS ? ceilToGrid(nowMs) : begin
+  return fromMs < untilMs ? { fromMs, untilMs } : null
 }

@@ -4,10 +4,10 @@ import type { WecomAccount, WecomRoomSource } from '../../../shared/settings/sch
 import { readAuthenticated } from '../readAuthenticated.ts'
 import type { ProviderDeps, RoomRef, SiteProvider } from '../SiteProvider.ts'
 import { createActions } from './createActions.ts'
-import { createCalendar } from './createCalendar.ts'
 import { createWecomClient } from './client.ts'
 import { createDirectory } from './createDirectory.ts'
 import { createHardwareReader } from './createHardwareReader.ts'
+import { createLedger } from './createLedger.ts'
 import { createOfficeReader } from './createOfficeReader.ts'
 import { createPeople } from './createPeople.ts'
 import { createRoomDirectory } from './createRoomDirectory.ts'
@@ -69,8 +69,8 @@ export function createWecomProvider(
   const stretchOfNow = (): TimeRange =>
     daysToRead(midnights, today(), nowMs(), false).needed.find(({ untilMs }) => nowMs() < untilMs) ?? today()
 
-  const calendar = createCalendar(office, (range) => daysToRead(midnights, range, nowMs(), false))
-  const writes = createActions({ client, calendar, officeRooms, midnights, nowMs, bookerUserId })
+  const ledger = createLedger(clock, office, (range) => daysToRead(midnights, range, nowMs(), false))
+  const writes = createActions({ client, ledger, officeRooms, midnights, nowMs, bookerUserId })
 
   return {
     get capabilities() {

@@ -2,6 +2,7 @@ import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { Meeting, MeetingState } from '../../../shared/domain/meeting.ts'
 import type { Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import type { Taken } from '../writes/createRoomLedger.ts'
 import { GRID_MS, GRID_MINUTES } from './grid.ts'
 import type { Booking, OfficeRoom, OnlineMeeting, RoomsUnit } from './schema.ts'
 
@@ -92,6 +93,24 @@ export const isTaking = ({ status, start_time, end_time }: Booking): boolean =>
 /** A booking's id among the room's meetings: occurrences of a series might share the platform's. */
 export const meetingIdOf = ({ id, start_time }: Pick<Booking, 'id' | 'start_time'>): string =>
   `${id}@${start_time}`
+
+/** The platform's id in one that {@link meetingIdOf} made. */
+export const bookingIdOf = (meetingId: string): string => meetingId.replace(/@\d+$/, '')
+
+/** A booking as writes see it. */
+export interface TakenBooking extends Taken {
+  readonly bookingId: string
+  /** userid */
+  readonly booker: string
+}
+
+/** See {@link TakenBooking}. */
+export const takenOf = (booking: Booking): TakenBooking => ({
+  id: meetingIdOf(booking),
+  range: { fromMs: booking.start_time * 1000, untilMs: booking.end_time * 1000 },
+  bookingId: booking.id,
+  booker: booking.booker,
+})
 
 /** userid is case-insensitive (D:90196). */
 export const isSamePerson = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()

@@ -17,7 +17,7 @@ const reasons: Readonly<Record<ProviderErrorKind, ActionRefusal>> = {
 }
 
 /** What a failed call comes to for whoever pressed. */
-export const refusalOf = (kind: ProviderErrorKind): ActionRefusal => reasons[kind]
+export const reasonFor = (kind: ProviderErrorKind): ActionRefusal => reasons[kind]
 
 /** A refusal nothing else is to be said about. */
 export const refused = (reason: ActionRefusal): WriteRefusal => ({ kind: 'refused', reason })
@@ -25,7 +25,7 @@ export const refused = (reason: ActionRefusal): WriteRefusal => ({ kind: 'refuse
 /** @param reason what a platform knows better than its error's kind tells */
 export const refusedBy = (
   error: ProviderError,
-  reason: ActionRefusal = refusalOf(error.kind),
+  reason: ActionRefusal = reasonFor(error.kind),
 ): WriteRefusal => ({ kind: 'refused', reason, error })
 
 /** See {@link WriteOutcome}. */
