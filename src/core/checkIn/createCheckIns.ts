@@ -1,5 +1,6 @@
 import type { ActionOutcome, ActionRefusal } from '../../shared/domain/action.ts'
 import type { Meeting } from '../../shared/domain/meeting.ts'
+import { contains } from '../../shared/domain/timeRange.ts'
 import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import { checkInTimes, roomStatus } from '../../shared/domain/roomStatus.ts'
@@ -50,8 +51,8 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
   const isCheckedInHere = (journal: RoomJournal, meeting: Meeting): boolean =>
     (recordOf(journal.get(), meeting.id)?.checkIn ?? null) !== null
 
-  /** @returns the refusal, or null where the meeting may be checked in to */
-  function refusalOf(journal: RoomJournal, meeting: Meeting, window: TimeRange): ActionRefusal | null {
+  /** Whether a press comes too early or too late; null for neither. */
+  function refusedByTime(journal: RoomJournal, meeting: Meeting, window: TimeRange): ActionRefusal | null {
     const nowMs = time.now()
     if (nowMs < window.fromMs) return 'notOpen'
     const isDecided =
@@ -88,7 +89,7 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
     if (isCheckedInHere(journal, meeting)) {
       return (await journal.save()) ? doneWith(meeting) : refused('failed')
     }
-    const refusal = refusalOf(journal, meeting, window)
+    const refusal = refusedByTime(journal, meeting, window)
     return refusal === null ? press(roomId, journal, meeting) : refused(refusal)
   }
 
@@ -109,7 +110,7 @@ export function createCheckIns(deps: CheckInsDeps): CheckIns {
       const meeting = meetingOf(roomId, meetingId)
       const window = meeting && checkInTimes(meeting, rules)
       const nowMs = time.now()
-      if (window && nowMs >= window.fromMs && nowMs < window.untilMs) loop.noteShown(roomId, meeting)
+      if (window && contains(window, nowMs)) loop.noteShown(roomId, meeting)
     },
     async noteExtension(roomId, { meetingId: id, startMs, endMs }) {
       const journal = journals.get(roomId)

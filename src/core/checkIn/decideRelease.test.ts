@@ -70,6 +70,26 @@ describe('decideRelease', () => {
     expect(decideRelease(fair)).toEqual({ kind: 'release', reasons: ['noShow'] })
   })
 
+  // The last moment, place and device at which it is still fair.
+  it.each<[string, Partial<ReleaseCase>]>([
+    ['booked half an hour ahead', known({ sinceMs: meeting.startMs - 30 * MINUTE })],
+    ['a neighbour that touches', seen({ meetings: [meeting, meetingAt(60, 90), meetingAt(-30, 0)] })],
+    [
+      'a neighbour that is cancelled',
+      seen({ meetings: [meeting, meetingAt(0, 60, { id: 'c', state: 'cancelled', endMs: NaN })] }),
+    ],
+    [
+      'a closure that begins when it ends',
+      seen({ closures: [{ fromMs: meeting.endMs, untilMs: meeting.endMs + 1, reason: null }] }),
+    ],
+    ['a device that says idle', seen({ evidence: { kind: 'occupancy', state: 'idle' } })],
+    ['a millisecond short of four hours', other({ endMs: meeting.startMs + 240 * MINUTE - 1 })],
+    ['read when the window closed', seen({ fetchedAtMs: window.untilMs })],
+    ['the last look when it closed', { evidence: { ...evidence, lastAtMs: window.untilMs } }],
+  ])('gives back at the edge: %s', (_name, change) => {
+    expect(decideRelease({ ...fair, ...change })).toEqual({ kind: 'release', reasons: ['noShow'] })
+  })
+
   // One broken rule each: a check that is missing or negated would release here, or name something else.
   it.each<[string, Partial<ReleaseCase>]>([
     ['off', { rules: { ...fair.rules, isReleaseOn: false } }],
@@ -96,7 +116,10 @@ describe('decideRelease', () => {
     ['series', other({ isRecurring: true })],
     ['own', other({ isOwn: true })],
     ['overlap', seen({ meetings: [meeting, meetingAt(59, 90)] })],
+    ['overlap', seen({ meetings: [meeting, meetingAt(200, 260, { id: 'strange', startMs: NaN })] })],
     ['inUse', seen({ evidence: { kind: 'occupancy', state: 'inUse' } })],
+    ['inUse', seen({ evidence: { kind: 'occupancy', state: 'unknown' } })],
+    ['inUse', other({ video: { topic: null, url: null, isRunning: true } })],
     ['closed', seen({ closures: [{ fromMs: 0, untilMs: meeting.startMs + 1, reason: null }] })],
     ['staleData', seen({ fetchedAtMs: window.untilMs - 1 })],
     ['staleData', seen({ health: { kind: 'stale', sinceMs: 0, reason: 'network' } })],

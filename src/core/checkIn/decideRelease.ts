@@ -1,7 +1,8 @@
 import { MINUTE_MS } from '../../shared/domain/duration.ts'
 import { LONG_MEETING_MS } from '../../shared/domain/mayLapse.ts'
-import { occupiedRange } from '../../shared/domain/meeting.ts'
+import { hasKnownTimes, occupiedRange } from '../../shared/domain/meeting.ts'
 import type { Meeting } from '../../shared/domain/meeting.ts'
+import { overlaps, rangeOf } from '../../shared/domain/timeRange.ts'
 import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import type { KeepReason, ReleaseDecision } from '../../shared/domain/release.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
@@ -50,9 +51,10 @@ function rulesAgainst({ rules, snapshot, canWrite, attempts, hasBudget }: Releas
 function meetingAgainst({ meeting, record, nowMs, snapshot }: ReleaseCase): readonly Check[] {
   const range = occupiedRange(meeting)
   const others = snapshot.meetings.filter(({ id }) => id !== meeting.id)
-  const overlaps = (other: Meeting): boolean => {
+  const booked = rangeOf(meeting)
+  const isOver = (other: Meeting): boolean => {
     const taken = occupiedRange(other)
-    return taken !== null && taken.fromMs < meeting.endMs && meeting.startMs < taken.untilMs
+    return taken === null ? !hasKnownTimes(other) : overlaps(taken, booked)
   }
   const sinceMs = record?.startMs === meeting.startMs ? record.sinceMs : null
   const isDeviceInUse = snapshot.evidence.kind === 'occupancy' && snapshot.evidence.state !== 'idle'
@@ -65,9 +67,9 @@ function meetingAgainst({ meeting, record, nowMs, snapshot }: ReleaseCase): read
     ['stateUnsure', meeting.state !== 'confirmed' || meeting.releasedAtMs !== null],
     ['series', meeting.isRecurring],
     ['own', meeting.isOwn],
-    ['overlap', others.some(overlaps)],
+    ['overlap', others.some(isOver)],
     ['inUse', isDeviceInUse || meeting.video?.isRunning === true],
-    ['closed', snapshot.closures.some((one) => one.fromMs < meeting.endMs && meeting.startMs < one.untilMs)],
+    ['closed', snapshot.closures.some((closure) => overlaps(closure, booked))],
   ]
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { MINUTE_MS } from '../../shared/domain/duration.ts'
 import { occupiedRange } from '../../shared/domain/meeting.ts'
 import type { Meeting } from '../../shared/domain/meeting.ts'
+import { overlaps, rangeOf } from '../../shared/domain/timeRange.ts'
 import type { Journal, MeetingRecord } from './journal.ts'
 
 /** A check-in moves along within a working day; a meeting moved further asks its people again. */
@@ -55,8 +56,7 @@ function inherit(heir: MeetingRecord, gone: MeetingRecord): MeetingRecord {
   const isUnsure = heir.organizer === null || gone.organizer === null
   if (!isUnsure && heir.organizer !== gone.organizer) return heir
   const sinceMs = gone.sinceMs === null ? null : heir.sinceMs
-  const overlaps = gone.startMs < heir.endMs && heir.startMs < gone.endMs
-  if (gone.checkIn && !isUnsure && overlaps) {
+  if (gone.checkIn && !isUnsure && overlaps(rangeOf(gone), rangeOf(heir))) {
     return { ...heir, sinceMs, checkIn: { atMs: gone.checkIn.atMs, by: 'moved' } }
   }
   const held = isUnsure ? ('maybeMoved' as const) : ('checkedInBeforeMove' as const)

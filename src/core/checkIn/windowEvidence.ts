@@ -48,7 +48,6 @@ function gapsIn(evidence: WindowEvidence, sample: WindowSample): readonly GapKin
   const isClosing = nowMs >= evidence.untilMs
   const found: readonly (readonly [GapKind, boolean])[] = [
     ['asleep', monotonicMs - evidence.lastMonotonicMs > ASLEEP_MS],
-    ['asleep', nowMs - evidence.untilMs > ASLEEP_MS],
     ['clockUnknown', !sample.isOffsetKnown],
     ['clockOff', Math.abs(sample.offsetMs) > MAX_OFFSET_MS],
     ['clockJumped', hasDrifted(evidence, sample)],

@@ -39,6 +39,29 @@ describe('createPoller', () => {
     expect(runs).toHaveLength(2)
   })
 
+  // A settings save stops and starts a poller while a call hangs: a second loop would spend the budget twice.
+  it('a read that was stopped and ends after a new start arms nothing', async () => {
+    const { clock, poller, runs } = setUp({ honoursAbort: false })
+    poller.start()
+    await clock.advance(0)
+    poller.stop()
+    poller.start()
+    await clock.advance(1_000)
+    expect(runs).toHaveLength(2)
+    runs[0]!.finish()
+    await settle()
+    // The new read still runs: nothing is due, and nothing but its deadline waits.
+    expect(poller.nextAtMonotonicMs()).toBeNull()
+    await clock.advance(30_000)
+    expect(runs).toHaveLength(2)
+    runs[1]!.finish()
+    await settle()
+    expect(poller.nextAtMonotonicMs()).toBe(clock.monotonic() + 1_000)
+    await clock.advance(1_000)
+    expect(runs).toHaveLength(3)
+    expect(runs[2]!.signal.aborted).toBe(false)
+  })
+
   it('joins a running read instead of starting a second one', async () => {
     const { clock, poller, runs } = setUp()
     poller.start()

@@ -1,4 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../../shared/domain/duration.ts'
+import { contains } from '../../shared/domain/timeRange.ts'
 import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import type { Zone } from '../../shared/domain/zonedTime.ts'
 import type { OfficeHours } from '../../shared/settings/panelConfig.ts'
@@ -63,7 +64,7 @@ export function createOfficeCalendar(hours: OfficeHours, zone: Zone): OfficeCale
   }
 
   return {
-    isOpen: (atMs) => stretches(atMs).some(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs),
+    isOpen: (atMs) => stretches(atMs).some((stretch) => contains(stretch, atMs)),
     openMsBetween: (fromMs, untilMs) =>
       stretches(fromMs).reduce(
         (sum, one) => sum + Math.max(0, Math.min(one.untilMs, untilMs) - Math.max(one.fromMs, fromMs)),

@@ -1,4 +1,4 @@
-import { occupiedRange } from '../../shared/domain/meeting.ts'
+import { hasKnownTimes, occupiedRange } from '../../shared/domain/meeting.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { Health, RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { RoomSettings } from '../../shared/settings/schema.ts'
@@ -93,8 +93,12 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     return emptySnapshot(described, nextRevision(), provider.capabilities)
   }
 
+  /** A booking without a time is no answer to when the room is free: the last plan stays. */
   function named(room: RoomSettings, reading: RoomReading): RoomReading {
-    if (reading.kind === 'failed' || !deps.markOwn) return reading
+    if (reading.kind === 'failed') return reading
+    if (!reading.meetings.every(hasKnownTimes))
+      return { kind: 'failed', error: new ProviderError('badResponse', 'a meeting has no time') }
+    if (!deps.markOwn) return reading
     return { ...reading, meetings: deps.markOwn(room.id, reading.meetings) }
   }
 
@@ -113,7 +117,7 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
       capabilities: provider.capabilities,
       nameOverride: room.name ?? null,
     })
-    logTransition(room, before, after, reading)
+    logTransition(room, before, after, marked)
     put(withCheckIns(after))
   }
 

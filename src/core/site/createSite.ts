@@ -3,6 +3,7 @@ import type { RefreshAnswer } from '../../shared/api/routes.ts'
 import { HOUR_MS } from '../../shared/domain/duration.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
+import { TOUCH_AGE_MS } from '../../shared/domain/touchAge.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
 import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
 import { refusalFrom } from '../diagnostics/refusalFrom.ts'
@@ -24,8 +25,6 @@ import { rangeToRead } from './rangeToRead.ts'
 import type { SnapshotArchive } from './createSnapshotArchive.ts'
 
 const READ_DEADLINE_MS = 60_000
-/** A touch on the screen reads anew when the data is older than this. */
-const TOUCH_AGE_MS = 30_000
 const JUMP_CHECK_MS = 10_000
 /** A device clock found wrong by more than this makes what was asked for with it doubtful. */
 const WRONG_CLOCK_MS = 60_000

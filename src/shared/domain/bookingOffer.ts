@@ -18,7 +18,7 @@ const LONGEST_GAP_MS = 4 * 60 * MINUTE_MS
 const bookingMinutes = [15, 30, 45, 60] as const
 
 /** Why nothing at all can be booked, whatever its time and length; null where something may be. */
-function refusalOfRoom(snapshot: RoomSnapshot, nowMs: number, { actions }: OfferRules): Offer | null {
+function whyNothingIsBookable(snapshot: RoomSnapshot, nowMs: number, { actions }: OfferRules): Offer | null {
   if (!snapshot.capabilities.actions?.canBook) return refusedOffer('unsupported')
   if (actions.book === 'off') return refusedOffer('off')
   const { refusal } = bookingRulesOf(snapshot)
@@ -90,7 +90,7 @@ export function bookingFor(
   startMs: number | null,
   minutes: number | null,
 ): Offer {
-  const refusal = refusalOfRoom(snapshot, nowMs, rules)
+  const refusal = whyNothingIsBookable(snapshot, nowMs, rules)
   if (refusal) return refusal
   const bookingRules = bookingRulesOf(snapshot)
   const grid = createBookingGrid(bookingRules.gridMinutes, rules.zone)

@@ -55,8 +55,17 @@ export interface Meeting {
 const ENDED_STATES: ReadonlySet<MeetingState> = new Set(['cancelled', 'rejected', 'declined', 'over'])
 
 /**
+ * Whether the times of a meeting can be reckoned with. A booking that takes the room at nobody knows what time leaves
+ * no moment of which "free" could be said.
+ */
+export function hasKnownTimes({ state, startMs, endMs, releasedAtMs }: Meeting): boolean {
+  return ENDED_STATES.has(state) || [startMs, endMs, releasedAtMs ?? endMs].every(Number.isFinite)
+}
+
+/**
  * The time a meeting really occupies its room, or null when it occupies none: cancelled, rejected, declined,
  * over, released before its start, or without length. Every question about free and busy goes through here.
+ * Null where a time is no number, too: whoever concludes "free" from that asks {@link hasKnownTimes} first.
  */
 export function occupiedRange(meeting: Meeting): TimeRange | null {
   if (ENDED_STATES.has(meeting.state)) return null
@@ -64,7 +73,7 @@ export function occupiedRange(meeting: Meeting): TimeRange | null {
   // A released booking whose platform names no moment is over at once.
   if (meeting.state === 'released' && releasedAtMs === null) return null
   const untilMs = releasedAtMs === null ? endMs : Math.min(endMs, releasedAtMs)
-  // NaN would compare false everywhere and so free the room silently.
+  // Not `<=`: a range with NaN in it would compare false with everything.
   if (!(untilMs > startMs)) return null
   return { fromMs: startMs, untilMs }
 }

@@ -2,6 +2,7 @@ import type { ActionAccess, ActionName, ActionRefusal } from './action.ts'
 import { MINUTE_MS } from './duration.ts'
 import { occupiedRange } from './meeting.ts'
 import type { Meeting } from './meeting.ts'
+import { covers, lengthMs, overlaps } from './timeRange.ts'
 import type { TimeRange } from './timeRange.ts'
 import { canProveFree } from './roomStatus.ts'
 import type { RoomSnapshot } from './roomSnapshot.ts'
@@ -44,25 +45,24 @@ export function isPlanKnown(snapshot: RoomSnapshot, nowMs: number): boolean {
 /** Why a time cannot be had, or null where it is free by the plan. Touching is not overlapping. */
 export function conflictIn(
   snapshot: RoomSnapshot,
-  { fromMs, untilMs }: TimeRange,
+  time: TimeRange,
   except?: Meeting['id'],
 ): 'closed' | 'taken' | 'unknown' | null {
-  const meets = (other: TimeRange): boolean => other.fromMs < untilMs && fromMs < other.untilMs
   const { horizon } = snapshot
-  if (snapshot.closures.some(meets)) return 'closed'
+  if (snapshot.closures.some((closure) => overlaps(closure, time))) return 'closed'
   const isTaken = snapshot.meetings.some((meeting) => {
     const range = meeting.id === except ? null : occupiedRange(meeting)
-    return range !== null && meets(range)
+    return range !== null && overlaps(range, time)
   })
   if (isTaken) return 'taken'
-  return horizon === null || fromMs < horizon.fromMs || untilMs > horizon.untilMs ? 'unknown' : null
+  return horizon !== null && covers(horizon, time) ? null : 'unknown'
 }
 
 /** Whether a booking of this time is within the room's minimum, maximum and horizon. */
-export function isWithinRules({ fromMs, untilMs }: TimeRange, rules: BookingRules): boolean {
+export function isWithinRules(time: TimeRange, rules: BookingRules): boolean {
   const { minMinutes, maxMinutes, latestEndMs } = rules
-  const lengthMs = untilMs - fromMs
-  if (!(lengthMs > 0) || lengthMs < minMinutes * MINUTE_MS) return false
-  if (maxMinutes !== null && lengthMs > maxMinutes * MINUTE_MS) return false
-  return latestEndMs === null || untilMs <= latestEndMs
+  const minutes = lengthMs(time) / MINUTE_MS
+  if (!(minutes > 0) || minutes < minMinutes) return false
+  if (maxMinutes !== null && minutes > maxMinutes) return false
+  return latestEndMs === null || time.untilMs <= latestEndMs
 }

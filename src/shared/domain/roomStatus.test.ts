@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { occupiedRange } from './meeting.ts'
+import { hasKnownTimes, occupiedRange } from './meeting.ts'
 import type { Meeting, MeetingState } from './meeting.ts'
 import type { Health, RoomSnapshot } from './roomSnapshot.ts'
-import { isStale, nextStatusChange, roomStatus } from './roomStatus.ts'
+import { canProveFree, checkInTimes, isStale, nextStatusChange, roomStatus } from './roomStatus.ts'
 import type { RoomStatus } from './roomStatus.ts'
 import { defaultStatusRules } from './statusRules.ts'
 import type { StatusRules } from './statusRules.ts'
@@ -333,6 +333,68 @@ const anySnapshot = fc
 const anyMinute = fc.integer({ min: -400, max: 700 })
 const anyRules = fc.constantFrom(defaultStatusRules, localCheckIn)
 const looksFree = (status: RoomStatus): boolean => status.kind === 'free' || status.kind === 'soon'
+
+describe('times that are no times', () => {
+  it.each([
+    ['its end', { endMs: NaN }],
+    ['its start', { startMs: NaN }],
+    ['the moment it was released', { state: 'released', releasedAtMs: NaN }],
+    ['an end that never comes', { endMs: Infinity }],
+  ] as const)('a meeting of which nobody knows %s frees nothing, now or later', (_name, more) => {
+    const meeting = meetingAt(0, 30, more)
+    expect(hasKnownTimes(meeting)).toBe(false)
+    for (const minutes of [-10, 5, 14]) {
+      const snapshot = snapshotWith([meeting], { freshness: { staleAtMs: at(60), unknownAtMs: at(60) } })
+      expect(looksFree(roomStatus(snapshot, at(minutes), defaultStatusRules))).toBe(false)
+      expect(canProveFree(snapshot, at(minutes))).toBe(false)
+    }
+  })
+
+  it('one that is cancelled takes no room, whenever it was', () => {
+    expect(kindAt(snapshotWith([meetingAt(0, 30, { endMs: NaN, state: 'cancelled' })]), 0)).toBe('free')
+  })
+
+  it('never become a range that would compare false with everything', () => {
+    expect(occupiedRange(meetingAt(0, 30, { endMs: NaN }))).toBeNull()
+    expect(occupiedRange(meetingAt(0, 30, { startMs: NaN }))).toBeNull()
+  })
+
+  it('a closure, a reading or a horizon without a time proves nothing', () => {
+    const nowhere = { fromMs: at(-30), untilMs: NaN }
+    expect(kindAt(snapshotWith([], { closures: [{ ...nowhere, reason: null }] }), 0)).toBe('unknown')
+    expect(kindAt(snapshotWith([], { fetchedAtMs: NaN }), 0)).toBe('unknown')
+    expect(kindAt(snapshotWith([], { horizon: nowhere }), 0)).toBe('unknown')
+    expect(kindAt(snapshotWith([], { freshness: { staleAtMs: at(1), unknownAtMs: NaN } }), 0)).toBe('unknown')
+    const forGood = { fromMs: at(60), untilMs: Infinity, reason: null }
+    expect(kindAt(snapshotWith([], { closures: [forGood] }), 0)).toBe('free')
+  })
+})
+
+describe('roomStatus: edges', () => {
+  it('a check-in closes with a meeting that is shorter than its window', () => {
+    const rules: StatusRules = {
+      ...localCheckIn,
+      checkIn: { ...localCheckIn.checkIn, opensBeforeMs: 10 * MINUTE, closesAfterMs: 10 * MINUTE },
+    }
+    expect(checkInTimes(meetingAt(0, 5), rules)).toEqual({ fromMs: at(-10), untilMs: at(5) })
+    expect(checkInTimes(meetingAt(0, 10), rules)).toEqual({ fromMs: at(-10), untilMs: at(10) })
+    expect(checkInTimes(meetingAt(0, 30), rules)).toEqual({ fromMs: at(-10), untilMs: at(10) })
+  })
+
+  // A screen has one timer: an instant it is not told of is a door that says "unknown" until the next meeting.
+  it('names the instant at which a clock that ran behind its own reading may be believed again', () => {
+    const snapshot = snapshotWith([], { fetchedAtMs: at(5), horizon: { fromMs: at(-60), untilMs: at(60) } })
+    expect(kindAt(snapshot, 0)).toBe('unknown')
+    expect(
+      nextStatusChange(
+        { ...snapshot, freshness: { staleAtMs: at(9), unknownAtMs: at(20) } },
+        at(0),
+        defaultStatusRules,
+      ),
+    ).toBe(at(4))
+    expect(kindAt(snapshot, 4)).toBe('free')
+  })
+})
 
 describe('roomStatus: laws', () => {
   it('is never free while a counted meeting covers now', () => {

@@ -1,5 +1,7 @@
-import { isPending, occupiedRange } from './meeting.ts'
+import { MINUTE_MS } from './duration.ts'
+import { hasKnownTimes, isPending, occupiedRange } from './meeting.ts'
 import type { Meeting } from './meeting.ts'
+import { contains } from './timeRange.ts'
 import type { TimeRange } from './timeRange.ts'
 import type { RoomSnapshot } from './roomSnapshot.ts'
 import type { StatusRules } from './statusRules.ts'
@@ -45,15 +47,13 @@ export const roomStatusKinds = [
 ] as const satisfies readonly RoomStatus['kind'][]
 
 /** A clock running behind its own reading by more than this is not one we may conclude "free" from. */
-const CLOCK_TOLERANCE_MS = 60_000
+export const CLOCK_TOLERANCE_MS = MINUTE_MS
 
 /** A meeting with the time it really occupies. */
 interface Occupancy {
   readonly meeting: Meeting
   readonly range: TimeRange
 }
-
-const covers = ({ fromMs, untilMs }: TimeRange, nowMs: number): boolean => fromMs <= nowMs && nowMs < untilMs
 
 /** Booked before pending, a meeting before the all-day booking around it, then by start, then the longer one, then by id: the same answer on every reading. */
 function byRank(a: Occupancy, b: Occupancy): number {
@@ -73,13 +73,18 @@ function occupancies(snapshot: RoomSnapshot): readonly Occupancy[] {
   })
 }
 
+/** A closure may be for good, so that only NaN is no time. */
+const hasKnownEnds = ({ fromMs, untilMs }: TimeRange): boolean =>
+  !Number.isNaN(fromMs) && !Number.isNaN(untilMs)
+
 /** Whether an empty plan may be read as an empty room at this moment: law one of the design. */
 export function canProveFree(snapshot: RoomSnapshot, nowMs: number): boolean {
-  const { fetchedAtMs, horizon, health, freshness, evidence } = snapshot
+  const { fetchedAtMs, horizon, health, freshness, evidence, meetings, closures } = snapshot
   if (fetchedAtMs === null || horizon === null) return false
   if (health.kind === 'broken' || health.kind === 'unconfigured') return false
-  if (nowMs < fetchedAtMs - CLOCK_TOLERANCE_MS) return false
-  if (!(nowMs < freshness.unknownAtMs) || !covers(horizon, nowMs)) return false
+  if (!(nowMs >= fetchedAtMs - CLOCK_TOLERANCE_MS)) return false
+  if (!(nowMs < freshness.unknownAtMs) || !contains(horizon, nowMs)) return false
+  if (!meetings.every(hasKnownTimes) || !closures.every(hasKnownEnds)) return false
   return evidence.kind === 'complete' || evidence.state === 'idle'
 }
 
@@ -138,7 +143,7 @@ function openCheckIn(
   rules: StatusRules,
 ): TimeRange | null {
   const window = checkInWindow(meeting, snapshot, rules)
-  return window && covers(window, nowMs) ? window : null
+  return window && contains(window, nowMs) ? window : null
 }
 
 /** The first meeting besides `shown` whose group is asked to check in: it need not wait for its own turn on the door. */
@@ -210,10 +215,10 @@ function emptyStatus(snapshot: RoomSnapshot, nowMs: number, rules: StatusRules):
  */
 export function roomStatus(snapshot: RoomSnapshot, nowMs: number, rules: StatusRules): RoomStatus {
   if (snapshot.health.kind === 'unconfigured') return { kind: 'unconfigured' }
-  const closure = snapshot.closures.find((one) => covers(one, nowMs))
+  const closure = snapshot.closures.find((one) => contains(one, nowMs))
   if (closure) return { kind: 'outOfService', reason: closure.reason, untilMs: closure.untilMs }
   const all = occupancies(snapshot)
-  const current = all.filter(({ range }) => covers(range, nowMs)).sort(byRank)[0]
+  const current = all.filter(({ range }) => contains(range, nowMs)).sort(byRank)[0]
   if (current) return occupiedStatus(snapshot, all, current, nowMs, rules)
   const isDeviceInUse = snapshot.evidence.kind === 'occupancy' && snapshot.evidence.state === 'inUse'
   if (isDeviceInUse && nowMs < snapshot.freshness.unknownAtMs) {

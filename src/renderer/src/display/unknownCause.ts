@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../../shared/api/DisplayApi.ts'
 import type { ApiErrorCode } from '../../../shared/api/errors.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
+import { CLOCK_TOLERANCE_MS } from '../../../shared/domain/roomStatus.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
 
 /** What keeps the screen from knowing. Each has one sentence for what is wrong and one for what is being done. */
@@ -14,8 +15,6 @@ export type UnknownCause =
   | 'clock'
   | 'device'
   | 'outdated'
-
-const CLOCK_TOLERANCE_MS = 60_000
 
 /** The refusals a screen's opening can meet; every other one is a fault of ours. */
 const refusals: Partial<Record<ApiErrorCode, UnknownCause>> = {

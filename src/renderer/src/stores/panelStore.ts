@@ -5,6 +5,7 @@ import type { ApiErrorCode } from '../../../shared/api/errors.ts'
 import type { PublishedSnapshot } from '../../../shared/api/events.ts'
 import type { RoomId } from '../../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
+import { TOUCH_AGE_MS } from '../../../shared/domain/touchAge.ts'
 import type { PanelConfig } from '../../../shared/settings/panelConfig.ts'
 import { addressKey, apiKey, clockKey, injectRequired } from '../injection.ts'
 
@@ -12,8 +13,6 @@ import { addressKey, apiKey, clockKey, injectRequired } from '../injection.ts'
 const RESYNC_MS = 500
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 30_000
-/** A touch re-reads the room when its data is older than this, and not more often. */
-const TOUCH_REFRESH_MS = 30_000
 /** How long an unanswered first opening leaves the screen blank. */
 const BLANK_LIMIT_MS = 2_500
 
@@ -117,12 +116,12 @@ export const usePanelStore = defineStore('panel', () => {
     return ask(epoch)
   }
 
-  /** Somebody is here: reads the room anew if its data is older than 30 s. */
+  /** Somebody is here: reads the room anew if its data is old, and asks no more often than that. */
   async function refreshIfOld(): Promise<void> {
     const nowMs = clock.now() + offsetMs.value
     const fetchedAtMs = snapshot.value?.fetchedAtMs ?? -Infinity
     const monotonicMs = clock.monotonic()
-    if (nowMs - fetchedAtMs <= TOUCH_REFRESH_MS || monotonicMs - refreshedAtMs <= TOUCH_REFRESH_MS) return
+    if (nowMs - fetchedAtMs <= TOUCH_AGE_MS || monotonicMs - refreshedAtMs <= TOUCH_AGE_MS) return
     refreshedAtMs = monotonicMs
     await api.request('room.refresh', { roomId: roomId ?? addressedRoom })
   }
