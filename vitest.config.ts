@@ -13,6 +13,9 @@ export default defineConfig({
     // Tests state their zones; the machine's own must never matter.
     env: { TZ: 'UTC' },
     unstubGlobals: true,
+    // For what hangs. Tests go by clocks of their own, and none has to be done by a certain time of a busy machine's.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       node('shared', ['src/shared/**/*.test.ts']),
       node('core', ['src/core/**/*.test.ts']),

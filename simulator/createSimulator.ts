@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 
@@ -7,6 +8,7 @@ import { addControlRoutes } from './control/controlRoutes.ts'
 import { createFaultBook } from './faults/faultBook.ts'
 import { addFaultHooks } from './faults/faultHooks.ts'
 import { createCallLog } from './http/callLog.ts'
+import { createCallsInProcess } from './http/callsInProcess.ts'
 import type { ErrorAnswer, Platform } from './platforms/Platform.ts'
 import { dingtalkPlatform } from './platforms/dingtalk/dingtalkPlatform.ts'
 import { feishuPlatform } from './platforms/feishu/feishuPlatform.ts'
@@ -19,6 +21,8 @@ const platforms: readonly Platform[] = [wecomPlatform, dingtalkPlatform, feishuP
 export interface SimulatorOptions {
   /** The clock under the world's clock, in epoch milliseconds; the real one by default. */
   readonly now?: () => number
+  /** How time passes for an answer that comes late, until the signal fires; real time by default. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
   /** Told one line per call to a platform: method, path, HTTP status, milliseconds. Never a query or a body. */
   readonly log?: (line: string) => void
   /** What the world starts with; `day` by default. */
@@ -32,7 +36,7 @@ export interface Simulator {
    * @throws the system's error (code EADDRINUSE, EACCES) when the port cannot be had
    */
   listen(port: number, host?: string): Promise<{ readonly url: string }>
-  /** Answers one call in this process, without a connection: as `fetch` does, for whole months in virtual time. */
+  /** Answers one call in this process, without a connection: as `fetch` does, in whatever time `now` and `wait` tell. */
   readonly handle: (address: string, init?: RequestInit) => Promise<Response>
   /** Cuts every connection and every wait. */
   close(): Promise<void>
@@ -49,17 +53,17 @@ const addressOf = (address: AddressInfo | string | null): string => {
   return `http://${host}:${address.port}`
 }
 
-const methodOf = (name = 'GET') =>
-  (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).find((one) => one === name) ?? 'GET'
-
 function addCallLine(server: FastifyInstance, log: (line: string) => void): void {
   server.addHook('onResponse', async (request, reply) => {
     log(`${request.method} ${pathOf(request)} ${reply.statusCode} ${Math.round(reply.elapsedTime)} ms`)
   })
 }
 
+const realWait = (ms: number, signal: AbortSignal): Promise<void> => pause(ms, undefined, { signal })
+
 /** Builds a simulator that does not listen yet. */
-export function createSimulator({ now = Date.now, log, seed = 'day' }: SimulatorOptions = {}): Simulator {
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  const { now = Date.now, wait = realWait, log, seed = 'day' } = options
   const world = createWorld(now)
   world.reset(seed)
   const faults = createFaultBook()
@@ -79,8 +83,10 @@ export function createSimulator({ now = Date.now, log, seed = 'day' }: Simulator
     world.limits.enter(request.raw)
     reply.raw.once('close', () => world.limits.leave(request.raw))
   })
+  const { handle } = createCallsInProcess(server, () => faults.all().length > 0)
   addFaultHooks(server, {
     faults,
+    wait,
     pathOf,
     isPlatformPath: (path) => platformOf(path) !== undefined,
     errorAnswer: (path, errcode, errmsg) =>
@@ -110,17 +116,7 @@ export function createSimulator({ now = Date.now, log, seed = 'day' }: Simulator
       await server.listen({ port, host })
       return { url: addressOf(server.server.address()) }
     },
-    handle: async (address, init = {}) => {
-      const { pathname, search } = new URL(address)
-      const { statusCode, headers, payload } = await server.inject({
-        method: methodOf(init.method),
-        url: `${pathname}${search}`,
-        headers: Object.fromEntries(new Headers(init.headers)),
-        ...(typeof init.body === 'string' ? { payload: init.body } : {}),
-      })
-      const told = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])
-      return new Response(payload, { status: statusCode, headers: told })
-    },
+    handle,
     close: async () => {
       closing.abort()
       await server.close()

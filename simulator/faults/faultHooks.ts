@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { setTimeout as wait } from 'node:timers/promises'
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -16,6 +15,7 @@ export interface FaultHooksDeps {
   readonly isPlatformPath: (path: string) => boolean
   /** The envelope in which the path's platform reports an error. */
   readonly errorAnswer: (path: string, errcode: number | string, errmsg: string) => ErrorAnswer
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** Aborted when the simulator closes: nothing may wait on. */
   readonly closing: AbortSignal
 }
@@ -54,10 +54,10 @@ function substituteFor(
   }
 }
 
-async function* inChunks(text: string, fault: Fault, closing: AbortSignal): AsyncGenerator<Buffer> {
+async function* inChunks(text: string, fault: Fault, deps: FaultHooksDeps): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; at += fault.bytes) {
-    await wait(fault.ms, undefined, { signal: closing })
+    await deps.wait(fault.ms, deps.closing)
     yield bytes.subarray(at, at + fault.bytes)
   }
 }
@@ -70,30 +70,24 @@ function* withBlanks(text: string, bytes: number): Generator<Buffer> {
 }
 
 /** Half of what the headers promise, then the connection is cut. */
-async function* half(text: string, request: FastifyRequest): AsyncGenerator<Buffer> {
+async function* half(text: string, reply: FastifyReply, deps: FaultHooksDeps): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text)
   yield bytes.subarray(0, Math.ceil(bytes.length / 2))
-  await wait(1)
-  request.raw.socket.destroy()
+  await deps.wait(1, deps.closing)
+  reply.raw.destroy()
 }
 
-function damage(
-  text: string,
-  fault: Fault,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  closing: AbortSignal,
-): string | Readable {
+function damage(text: string, fault: Fault, reply: FastifyReply, deps: FaultHooksDeps): string | Readable {
   switch (fault.kind) {
     case 'corrupt':
       return `${text.slice(0, Math.ceil(text.length / 2))}}{"`
     case 'slowBody':
-      return Readable.from(inChunks(text, fault, closing))
+      return Readable.from(inChunks(text, fault, deps))
     case 'oversize':
       return Readable.from(withBlanks(text, fault.bytes))
     case 'truncate':
       reply.header('content-length', String(Buffer.byteLength(text)))
-      return Readable.from(half(text, request))
+      return Readable.from(half(text, reply, deps))
     default: {
       const answer = parseJson(text)
       return isFields(answer) ? JSON.stringify(spoilAnswer(answer, fault)) : text
@@ -129,8 +123,7 @@ export function addFaultHooks(server: FastifyInstance, deps: FaultHooksDeps): vo
     const hits = deps.faults.strike(request.method, path)
     struck.set(request, hits)
     for (const fault of hits) {
-      if (fault.kind === 'delay')
-        await wait(fault.ms, undefined, { signal: deps.closing }).catch(() => undefined)
+      if (fault.kind === 'delay') await deps.wait(fault.ms, deps.closing).catch(() => undefined)
       const page = fault.kind === 'repeatCursor' ? pages.get(`${fault.id} ${path}`) : undefined
       if (page !== undefined) firstPages.set(request, page)
       if (fault.when === 'after') continue
@@ -139,7 +132,7 @@ export function addFaultHooks(server: FastifyInstance, deps: FaultHooksDeps): vo
       struck.delete(request)
       if (substitute !== null) return reply.type(substitute.type).send(substitute.body)
       reply.hijack()
-      request.raw.socket.destroy()
+      reply.raw.destroy()
       return
     }
   })
@@ -151,13 +144,13 @@ export function addFaultHooks(server: FastifyInstance, deps: FaultHooksDeps): vo
       if (typeof answer !== 'string') return answer
       const substitute = fault.when === 'after' ? substituteFor(fault, path, reply, deps) : undefined
       if (substitute === null) {
-        request.raw.socket.destroy()
+        reply.raw.destroy()
         return answer
       }
       if (substitute !== undefined) {
         reply.type(substitute.type)
         answer = substitute.body
-      } else if (fault.kind !== 'delay') answer = damage(answer, fault, request, reply, deps.closing)
+      } else if (fault.kind !== 'delay') answer = damage(answer, fault, reply, deps)
       if (fault.kind === 'repeatCursor' && typeof answer === 'string')
         pages.set(`${fault.id} ${path}`, answer)
     }

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { DingtalkAccount, DingtalkRoomSource } from '../../../shared/settings/schema.ts'
+import type { HttpInit } from '../../ports/Http.ts'
 import type { EndReason, RoomActions, WriteOutcome } from '../RoomActions.ts'
 import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
 import { exposedText } from '../testing/exposedText.ts'
+import { transportFailure } from '../testing/openSimulatedVendor.ts'
 import { reasonOf } from '../testing/openStage.ts'
 import { tellStep } from '../testing/tellStep.ts'
 import { dingtalkRoom, OPERATOR } from './testing/openDingtalkWorld.ts'
@@ -28,18 +30,18 @@ let presses = 0
 let lost: { call: string; times: number } | null
 
 const http = {
-  async fetch(input: string, init?: RequestInit) {
+  async fetch(input: string, init: HttpInit) {
     const { pathname } = new URL(input)
     const [, path = pathname] = /\/calendars\/primary(\/.*)$/.exec(pathname) ?? []
-    const call = `${init?.method ?? 'GET'} ${path.replace(/\/events\/[^/]+/, '/events/ID').replace(/.*\/(?=schedules)/, '')}`
-    const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : null
+    const call = `${init.method ?? 'GET'} ${path.replace(/\/events\/[^/]+/, '/events/ID').replace(/.*\/(?=schedules)/, '')}`
+    const body = typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : null
     if (!call.includes('oauth2'))
-      sent.push({ call, token: new Headers(init?.headers).get('x-client-token'), body })
-    const answer = await fetch(input, init)
+      sent.push({ call, token: new Headers(init.headers).get('x-client-token'), body })
+    const answer = await world.vendor.http.fetch(input, init)
     if (lost?.call !== call || lost.times === 0) return answer
     lost.times -= 1
     await answer.arrayBuffer()
-    throw new TypeError('fetch failed', { cause: Object.assign(new Error('lost'), { code: 'ECONNRESET' }) })
+    throw transportFailure('ECONNRESET')
   },
 }
 const calls = () => sent.map(({ call }) => call)
@@ -85,8 +87,8 @@ const quirk = (name: string) => world.inner.control('PATCH', 'quirks', { [name]:
 const fault = (errcode: string, route: string, more: object = {}) =>
   world.fault({ kind: 'errcode', errcode, route, times: 1, ...more })
 
-beforeEach(async () => {
-  world = await openDingtalkActionWorld()
+beforeEach(() => {
+  world = openDingtalkActionWorld()
   sent = []
   lost = null
   door = open()
@@ -156,8 +158,8 @@ describe('an event whose room is lost', () => {
   it('is given up after five tries: no month is spent on it', async () => {
     let deletions = 0
     const stubborn = {
-      fetch(input: string, init?: RequestInit) {
-        if (init?.method !== 'DELETE') return http.fetch(input, init)
+      fetch(input: string, init: HttpInit) {
+        if (init.method !== 'DELETE') return http.fetch(input, init)
         deletions += 1
         return Promise.resolve(Response.json({ code: 'system.error', message: '' }, { status: 500 }))
       },
@@ -171,17 +173,15 @@ describe('an event whose room is lost', () => {
   })
 
   it('a room request that got stuck and came true after its event could not be deleted: a booking, and it stays', async () => {
-    const reset = () =>
-      new TypeError('fetch failed', { cause: Object.assign(new Error('lost'), { code: 'ECONNRESET' }) })
     let stuck: (() => Promise<Response>) | null = null
     let isDown = true
     const slow = {
-      fetch(input: string, init?: RequestInit) {
-        if (isDown && init?.method === 'POST' && input.endsWith('/meetingRooms')) {
-          stuck = () => http.fetch(input, { ...init, signal: null })
-          return Promise.reject(reset())
+      fetch(input: string, init: HttpInit) {
+        if (isDown && init.method === 'POST' && input.endsWith('/meetingRooms')) {
+          stuck = () => http.fetch(input, { ...init, signal: never })
+          return Promise.reject(transportFailure('ECONNRESET'))
         }
-        if (isDown && init?.method === 'DELETE') return Promise.reject(reset())
+        if (isDown && init.method === 'DELETE') return Promise.reject(transportFailure('ECONNRESET'))
         return http.fetch(input, init)
       },
     }
@@ -201,8 +201,8 @@ describe('an event whose room is lost', () => {
       const wish = { startMs: at(11), endMs: at(12), title: 't', pressId: 'quicker' }
       let isFirst = true
       const racing = {
-        async fetch(input: string, init?: RequestInit) {
-          if (isFirst && init?.method === 'POST' && input.endsWith('/meetingRooms')) {
+        async fetch(input: string, init: HttpInit) {
+          if (isFirst && init.method === 'POST' && input.endsWith('/meetingRooms')) {
             isFirst = false
             await actionsOf(quicker).book(room, wish, never)
             if (how === 'lost') lost = { call: 'POST /events/ID/meetingRooms', times: 1 }
@@ -219,8 +219,8 @@ describe('an event whose room is lost', () => {
   it('a yes that the calendar never shows: unclear, and taken back once the event says it has no room', async () => {
     let isLying = true
     const lying = {
-      fetch(input: string, init?: RequestInit) {
-        if (!isLying || init?.method !== 'POST' || !input.endsWith('/meetingRooms'))
+      fetch(input: string, init: HttpInit) {
+        if (!isLying || init.method !== 'POST' || !input.endsWith('/meetingRooms'))
           return http.fetch(input, init)
         isLying = false
         return Promise.resolve(Response.json({ result: true }))
@@ -236,9 +236,9 @@ describe('an event whose room is lost', () => {
   it('a booking nobody could read back is asked for later, and kept where it holds the room', async () => {
     const giveUp = new AbortController()
     const cutting = {
-      async fetch(input: string, init?: RequestInit) {
+      async fetch(input: string, init: HttpInit) {
         const answer = await http.fetch(input, init)
-        if (input.endsWith('/meetingRooms') && init?.method === 'POST') giveUp.abort(new Error('gone'))
+        if (input.endsWith('/meetingRooms') && init.method === 'POST') giveUp.abort(new Error('gone'))
         return answer
       },
     }
@@ -322,7 +322,7 @@ describe('ending and extending', () => {
   it('of a meeting with a second room only ours is given back, and it is not extended', async () => {
     await book(10, 12)
     const [made] = await world.calendar.rows(room)
-    const state = (await (await fetch(`${world.inner.url}/__sim/state`)).json()) as {
+    const state = (await world.vendor.control('GET', 'state')) as {
       bookings: { id: string; scheduleId: string }[]
     }
     const scheduleId = state.bookings.find(({ id }) => id === made?.key)?.scheduleId
@@ -383,8 +383,8 @@ describe('ending and extending', () => {
     await book(10, 11)
     const occurrence = await occurrenceAt(10)
     const racing = {
-      async fetch(input: string, init?: RequestInit) {
-        if (init?.method === 'PUT') await world.calendar.bookAsPerson(room, span(11, 12))
+      async fetch(input: string, init: HttpInit) {
+        if (init.method === 'PUT') await world.calendar.bookAsPerson(room, span(11, 12))
         return http.fetch(input, init)
       },
     }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Meeting } from '../../../shared/domain/meeting.ts'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { DingtalkRoomSource } from '../../../shared/settings/schema.ts'
@@ -15,12 +15,9 @@ type DingtalkRoom = RoomRef<DingtalkRoomSource>
 const room = dingtalkRoom(12)
 const BUSY = 'schedules/query'
 
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
-
 let world: DingtalkWorld
-beforeEach(async () => {
-  world = await openDingtalkWorld()
+beforeEach(() => {
+  world = openDingtalkWorld()
 })
 afterEach(async () => {
   for (const sentinel of world.sentinels()) expect(world.log.text()).not.toContain(sentinel)
@@ -51,7 +48,7 @@ const book = (more: object = {}) =>
 const namelessEvents: Partial<ProviderDeps> = {
   http: {
     async fetch(url, init) {
-      const answer = await fetch(url, init)
+      const answer = await world.vendor.http.fetch(url, init)
       if (!url.includes('/events/')) return answer
       const event = (await answer.json()) as { organizer: { displayName?: string } }
       delete event.organizer.displayName
@@ -246,7 +243,7 @@ describe('what is asked for', () => {
       http: {
         fetch: (url, init) => {
           if (url.includes(BUSY)) asked.push([new URL(url).pathname, JSON.parse(init.body as string)])
-          return fetch(url, init)
+          return world.vendor.http.fetch(url, init)
         },
       },
     })
@@ -358,7 +355,7 @@ describe('the budget', () => {
     'a working day of eight rooms spends what was announced, %s, and the vendor counts the same',
     async (_name, mayAlso) => {
       await world.close()
-      world = await openDingtalkWorld('day')
+      world = openDingtalkWorld('day')
       const provider = world.providerWith({ mayAlsoCall: () => mayAlso })
       const rooms = (Object.keys(dingtalkRoomIds).map(Number) as (keyof typeof dingtalkRoomIds)[]).map(
         dingtalkRoom,
@@ -522,6 +519,8 @@ describe('the connection test', () => {
 
   it('a wrong clock is told in seconds', async () => {
     await world.skewServer(10 * MINUTE)
+    // Answers tell whole seconds, of which the middle is taken.
+    world.clock.elapse(500)
     expect(await steps()).toContain('clock failed 600 s')
   })
 })

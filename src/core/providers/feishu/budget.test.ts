@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import type { SiteProvider } from '../SiteProvider.ts'
 import { MINUTE, openDoor, span } from './testing/openDoor.ts'
 import type { Door } from './testing/openDoor.ts'
 import type { FeishuWorld } from './testing/openFeishuWorld.ts'
-
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 let world: FeishuWorld
 let provider: SiteProvider<FeishuRoomSource>

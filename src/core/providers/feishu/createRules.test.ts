@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { reasonOf } from '../testing/openStage.ts'
 import { isCreate, openActionStage } from './testing/openActionStage.ts'
 import type { ActionStage } from './testing/openActionStage.ts'
 import type { FeishuActionWorld } from './testing/openFeishuActionWorld.ts'
-
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 const MINUTE = 60_000
 const DAY_HOURS = 24

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import type { SiteProvider } from '../SiteProvider.ts'
 import { exposedText } from '../testing/exposedText.ts'
@@ -6,9 +6,6 @@ import { feishuScopes } from './errors.ts'
 import { MINUTE, never, openDoor, span } from './testing/openDoor.ts'
 import type { Door } from './testing/openDoor.ts'
 import type { FeishuWorld } from './testing/openFeishuWorld.ts'
-
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 let world: FeishuWorld
 let provider: SiteProvider<FeishuRoomSource>

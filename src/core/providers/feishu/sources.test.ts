@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noActions } from '../../../shared/domain/booking.ts'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import type { SiteProvider } from '../SiteProvider.ts'
@@ -7,9 +7,6 @@ import { feishuScopes, MEETING_ADMIN_RIGHT } from './errors.ts'
 import { MINUTE, atHour, occupied, openDoor, span } from './testing/openDoor.ts'
 import type { Door } from './testing/openDoor.ts'
 import type { FeishuWorld } from './testing/openFeishuWorld.ts'
-
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 let world: FeishuWorld
 let provider: SiteProvider<FeishuRoomSource>

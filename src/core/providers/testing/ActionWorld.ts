@@ -22,7 +22,7 @@ export interface TriedLength {
  */
 export interface ActionWorld<Source> extends Pick<
   ContractWorld<Source>,
-  'clock' | 'log' | 'rooms' | 'title' | 'fault' | 'heal' | 'sentinels' | 'close'
+  'vendor' | 'clock' | 'log' | 'rooms' | 'title' | 'fault' | 'heal' | 'sentinels' | 'close'
 > {
   /** @param http the provider's only way to the simulator: the cases count, cut and abort on it */
   provider(http: Http): SiteProvider<Source>

@@ -2,7 +2,8 @@ import type { MeetingState } from '../../../shared/domain/meeting.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import type { RecordingLogger } from '../../testing/recordingLogger.ts'
 import type { RoomRef, SiteProvider } from '../SiteProvider.ts'
-import type { PacedClock } from './pacedClock.ts'
+import type { LeapClock } from '../../testing/leapClock.ts'
+import type { SimulatedVendor } from './openSimulatedVendor.ts'
 
 /** A booking as a person would make it in the platform's own client. */
 export interface ContractBooking {
@@ -42,7 +43,8 @@ export interface Told {
 
 /** One simulated organisation with nothing booked, and a provider that reads it; both go by the same clock. */
 export interface ContractWorld<Source> {
-  readonly clock: PacedClock
+  readonly vendor: SimulatedVendor
+  readonly clock: LeapClock
   readonly log: RecordingLogger
   readonly told: Told
   /** Bound rooms. The first two are answered by one call. */

@@ -11,8 +11,11 @@ import type { Stage } from './openStage.ts'
  * every platform, none conditional.
  * @param openWorld a fresh world for every case, with nothing booked, at `CONTRACT_NOW_MS` in Asia/Shanghai
  */
-export function describeActions<Source>(name: string, openWorld: () => Promise<ActionWorld<Source>>): void {
-  describe(`${name}: action contract`, { timeout: 60_000 }, () => {
+export function describeActions<Source>(
+  name: string,
+  openWorld: () => ActionWorld<Source> | Promise<ActionWorld<Source>>,
+): void {
+  describe(`${name}: action contract`, () => {
     let world: ActionWorld<Source>
     let open: Stage<Source>
     const stage = (): Stage<Source> => open

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { RoomRef } from '../SiteProvider.ts'
+import type { SimulatedVendor } from './openSimulatedVendor.ts'
 
 /** One thing that takes a room, as the simulator's own calendar has it, cancelled things left out. */
 export interface CalendarRow extends TimeRange {
@@ -51,16 +52,11 @@ const spanOf = ({ fromMs, untilMs }: TimeRange) => ({ startMs: fromMs, endMs: un
  * @param servicePerson userid of the person in whose name the door books
  */
 export function createCalendarControl<Source>(
-  url: string,
+  { control }: Pick<SimulatedVendor, 'control'>,
   numberOf: (room: RoomRef<Source>) => number,
   servicePerson: string,
 ): CalendarControl<Source> {
-  async function control(method: string, path: string, body: object = {}): Promise<unknown> {
-    const answer = await fetch(`${url}/__sim/${path}`, { method, body: JSON.stringify(body) })
-    if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`)
-    return answer.json()
-  }
-  const state = async () => (await (await fetch(`${url}/__sim/state`)).json()) as SimulatedState
+  const state = async () => (await control('GET', 'state')) as SimulatedState
   const taking = async () => (await state()).bookings.filter(({ status }) => status !== 'cancelled')
   const rows = async (room?: RoomRef<Source>): Promise<readonly CalendarRow[]> =>
     (await taking())

@@ -1,4 +1,5 @@
-import type { Http } from '../../ports/Http.ts'
+import type { Http, HttpInit } from '../../ports/Http.ts'
+import { transportFailure } from './openSimulatedVendor.ts'
 
 /** What happens to the next request that changes a room; each order strikes once. */
 interface Orders {
@@ -30,28 +31,25 @@ export interface Wire extends Http {
   unplug(what: 'everything' | 'changes'): void
 }
 
-const broken = (code: string): TypeError =>
-  new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })
-
 /** @param changesRoom see `ActionWorld` */
-export function createWire(changesRoom: (method: string, path: string) => boolean): Wire {
+export function createWire({ fetch }: Http, changesRoom: (method: string, path: string) => boolean): Wire {
   let orders: Orders = {}
   let unplugged: 'nothing' | 'everything' | 'changes' = 'nothing'
   let isCut = false
   let changes = 0
   let requests = 0
 
-  async function change(input: string, init: RequestInit): Promise<Response> {
+  async function change(input: string, init: HttpInit): Promise<Response> {
     const { before, after, lost, isCutAfter, isSentTwice } = orders
     orders = {}
     await before?.()
     changes += 1
-    if (lost === 'notExecuted') throw broken('ECONNRESET')
+    if (lost === 'notExecuted') throw transportFailure('ECONNRESET')
     if (isSentTwice) await (await fetch(input, init)).arrayBuffer()
     const answer = await fetch(input, init)
     if (lost === 'executed') {
       await answer.arrayBuffer()
-      throw broken('ECONNRESET')
+      throw transportFailure('ECONNRESET')
     }
     isCut = isCutAfter ?? false
     after?.()
@@ -61,9 +59,10 @@ export function createWire(changesRoom: (method: string, path: string) => boolea
   return {
     async fetch(input, init) {
       const isChange = changesRoom((init.method ?? 'GET').toUpperCase(), new URL(input).pathname)
-      if (unplugged === 'everything' || (unplugged === 'changes' && isChange)) throw broken('ECONNREFUSED')
+      if (unplugged === 'everything' || (unplugged === 'changes' && isChange))
+        throw transportFailure('ECONNREFUSED')
       requests += 1
-      if (isCut) throw broken('ECONNRESET')
+      if (isCut) throw transportFailure('ECONNRESET')
       return isChange ? change(input, init) : fetch(input, init)
     },
     changes: () => changes,

@@ -24,7 +24,7 @@ export type Stage<Source> = Awaited<ReturnType<typeof openStage<Source>>>
 export async function openStage<Source>(world: ActionWorld<Source>) {
   const { calendar, rooms } = world
   const [room, other] = rooms
-  const wire = createWire((method, path) => world.changesRoom(method, path))
+  const wire = createWire(world.vendor.http, (method, path) => world.changesRoom(method, path))
   const provider: SiteProvider<Source> = world.provider(wire)
   const thrown: unknown[] = []
   /** Keys of what others did meanwhile. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
+import type { HttpInit } from '../../ports/Http.ts'
 import type { EndReason, RoomActions, WriteOutcome } from '../RoomActions.ts'
 import type { RoomRef, SiteProvider } from '../SiteProvider.ts'
 import { hardwareRoom, officeRoom } from './testing/openWecomWorld.ts'
@@ -16,11 +17,10 @@ let sent: { readonly path: string; readonly body: unknown }[]
 let presses = 0
 
 const http = {
-  async fetch(input: string, init?: RequestInit) {
+  async fetch(input: string, init: HttpInit) {
     const path = new URL(input).pathname.replace('/cgi-bin/oa/meetingroom/', '')
-    if (world.changesRoom('POST', path))
-      sent.push({ path, body: JSON.parse(init?.body as string) as unknown })
-    return fetch(input, init)
+    if (world.changesRoom('POST', path)) sent.push({ path, body: JSON.parse(init.body as string) as unknown })
+    return world.vendor.http.fetch(input, init)
   },
 }
 const at = (hours: number): number => createZone('Asia/Shanghai').startOfDay(world.clock.now()) + hours * HOUR
@@ -50,8 +50,8 @@ const end = async (
   reason: EndReason = 'endedEarly',
 ): Promise<WriteOutcome> => actionsOf(by).end(room, await occurrenceAt(hour, by), reason, never)
 
-beforeEach(async () => {
-  world = await openWecomActionWorld()
+beforeEach(() => {
+  world = openWecomActionWorld()
   sent = []
 })
 afterEach(() => world.close())

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DirectoryEntry, DirectoryRoomDraft } from '../../../shared/domain/directory.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { RoomDirectory } from '../SiteProvider.ts'
 import { changedFields } from './createRoomDirectory.ts'
 import { openWecomWorld } from './testing/openWecomWorld.ts'
 import type { WecomWorld } from './testing/openWecomWorld.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const never = new AbortController().signal
 const noFilter = { city: '', building: '', floor: '', equipment: [] }
@@ -24,8 +22,8 @@ const draft: DirectoryRoomDraft = {
 
 let world: WecomWorld
 let directory: RoomDirectory
-beforeEach(async () => {
-  world = await openWecomWorld()
+beforeEach(() => {
+  world = openWecomWorld()
   const offered = world.provider().directory
   if (!offered) throw new Error('WeCom offers its room directory')
   directory = offered

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { RoomReading, RoomRef } from '../SiteProvider.ts'
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
@@ -13,12 +13,9 @@ const never = new AbortController().signal
 type WecomRoom = RoomRef<WecomRoomSource>
 const TITLE = 'sentinel-title-并购谈判'
 
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
-
 let world: WecomWorld
-beforeEach(async () => {
-  world = await openWecomWorld()
+beforeEach(() => {
+  world = openWecomWorld()
 })
 afterEach(() => world.close())
 

@@ -21,9 +21,9 @@ export interface DingtalkActionWorld extends ActionWorld<DingtalkRoomSource> {
 }
 
 /** Starts a simulator with nothing booked, where the operator is the service person too. */
-export async function openDingtalkActionWorld(): Promise<DingtalkActionWorld> {
-  const inner = await openDingtalkWorld()
-  const calendar = createCalendarControl(inner.url, numberOf, 'doorplate')
+export function openDingtalkActionWorld(): DingtalkActionWorld {
+  const inner = openDingtalkWorld()
+  const calendar = createCalendarControl(inner.vendor, numberOf, 'doorplate')
   return {
     ...inner,
     inner,

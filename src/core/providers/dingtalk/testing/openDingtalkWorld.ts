@@ -1,10 +1,9 @@
-import { createSimulator } from '../../../../../simulator/createSimulator.ts'
 import { DAY_MS } from '../../../../shared/domain/duration.ts'
 import type { DingtalkAccount, DingtalkRoomSource } from '../../../../shared/settings/schema.ts'
 import { createRecordingLogger } from '../../../testing/recordingLogger.ts'
 import type { ProviderDeps, RoomRef, SiteProvider } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
-import { createPacedClock } from '../../testing/pacedClock.ts'
+import { openSimulatedVendor } from '../../testing/openSimulatedVendor.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
 import { createToldTime } from '../../testing/createToldTime.ts'
 import { dingtalkPermissions } from '../errors.ts'
@@ -47,7 +46,6 @@ interface SimulatorState {
 
 /** DingTalk's contract world, with its control API at hand for the cases only DingTalk has. */
 export interface DingtalkWorld extends ContractWorld<DingtalkRoomSource> {
-  readonly url: string
   /** Calls the simulator's control API. */
   control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<void>
   state(): Promise<SimulatorState>
@@ -105,20 +103,18 @@ function fault(errcode: string, route = 'schedules/query') {
 }
 
 /** Starts a simulator. @param seed nothing booked, or a believable working day */
-export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promise<DingtalkWorld> {
-  const clock = createPacedClock(CONTRACT_NOW_MS)
+export function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): DingtalkWorld {
+  const vendor = openSimulatedVendor(CONTRACT_NOW_MS, seed)
+  const { clock, url, http, simulator } = vendor
   const log = createRecordingLogger()
   const told: Told = { offsets: [], calls: 0 }
-  const simulator = createSimulator({ now: () => clock.now(), seed })
-  const { url } = await simulator.listen(0)
 
-  async function control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: object = {}) {
-    const answer = await fetch(`${url}/__sim/${path}`, { method, body: JSON.stringify(body) })
-    if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`)
+  async function control(...order: Parameters<DingtalkWorld['control']>): Promise<void> {
+    await vendor.control(...order)
   }
-  const state = async () => (await (await fetch(`${url}/__sim/state`)).json()) as SimulatorState
+  const state = async () => (await vendor.control('GET', 'state')) as SimulatorState
   const depsOf = (): ProviderDeps => ({
-    http: { fetch: (input, init) => fetch(input, init) },
+    http,
     clock,
     log: log.child('provider:dingtalk'),
     timeZone: 'Asia/Shanghai',
@@ -137,13 +133,13 @@ export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promis
   }
 
   return {
+    vendor,
     clock,
     log,
     told,
     rooms: [dingtalkRoom(12), dingtalkRoom(13), dingtalkRoom(15)],
     routes: { read: 'schedules/query', token: 'oauth2/accessToken' },
     refusals,
-    url,
     control,
     state,
     providerWith: (deps, account = {}) =>
@@ -218,6 +214,6 @@ export async function openDingtalkWorld(seed: 'empty' | 'day' = 'empty'): Promis
       // The token in use; within its life the simulator gives the same one out again.
       simulator.world.tokens.issue(APP_KEY, 60_000).value,
     ],
-    close: () => simulator.close(),
+    close: () => vendor.close(),
   }
 }

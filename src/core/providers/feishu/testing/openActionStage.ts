@@ -1,4 +1,5 @@
 import type { FeishuRoomSource } from '../../../../shared/settings/schema.ts'
+import { transportFailure } from '../../testing/openSimulatedVendor.ts'
 import { openStage } from '../../testing/openStage.ts'
 import type { Stage } from '../../testing/openStage.ts'
 import { openFeishuActionWorld } from './openFeishuActionWorld.ts'
@@ -29,9 +30,6 @@ export const isCreate = ({ method, path }: Sent): boolean => method === 'POST' &
 export const isAsk = ({ method, path }: Sent): boolean => method === 'POST' && path.endsWith('/attendees')
 export const isReply = ({ path }: Sent): boolean => path.endsWith('/instance/reply')
 
-const connectionReset = (): TypeError =>
-  new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) })
-
 /** A stage in a fresh world; `check` and `feishu.close` end it. */
 export async function openActionStage(): Promise<ActionStage> {
   const feishu = await openFeishuActionWorld()
@@ -48,7 +46,7 @@ export async function openActionStage(): Promise<ActionStage> {
           requests.push(one)
           if (!breaks?.(one)) return wire.fetch(input, init)
           if (isDone) await wire.fetch(input, init)
-          throw connectionReset()
+          throw transportFailure('ECONNRESET')
         },
       }),
   })

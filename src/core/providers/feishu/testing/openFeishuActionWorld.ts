@@ -1,7 +1,6 @@
 import type { FeishuRoomSource } from '../../../../shared/settings/schema.ts'
 import type { ActionWorld } from '../../testing/ActionWorld.ts'
 import { createCalendarControl } from '../../testing/calendarControl.ts'
-import { createHastyClock } from './createHastyClock.ts'
 import { openFeishuWorld, SERVICE_PERSON } from './openFeishuWorld.ts'
 import type { FeishuWorld } from './openFeishuWorld.ts'
 
@@ -19,17 +18,16 @@ export interface FeishuActionWorld extends ActionWorld<FeishuRoomSource> {
 export async function openFeishuActionWorld(): Promise<FeishuActionWorld> {
   const inner = await openFeishuWorld()
   const calendar = createCalendarControl<FeishuRoomSource>(
-    inner.url,
+    inner.vendor,
     (room) => inner.numberOf(room),
     SERVICE_PERSON,
   )
-  const clock = createHastyClock(inner.clock)
   await calendar.patchRoom(inner.rooms[0], { maxMinutes: MAX_MINUTES })
   return {
     ...inner,
     inner,
     calendar,
-    provider: (http) => inner.provider({ http, clock, account: { bookerOpenId: inner.bookerOpenId } }),
+    provider: (http) => inner.provider({ http, account: { bookerOpenId: inner.bookerOpenId } }),
     changesRoom: (method, path) => method !== 'GET' && CHANGES.test(path),
     refusals: {
       permission: { fault: refusal(99991672), reason: 'permission' },

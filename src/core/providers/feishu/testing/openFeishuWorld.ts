@@ -1,11 +1,9 @@
-import { createSimulator } from '../../../../../simulator/createSimulator.ts'
 import type { FeishuAccount, FeishuRoomSource } from '../../../../shared/settings/schema.ts'
 import { createRecordingLogger } from '../../../testing/recordingLogger.ts'
-import type { Clock } from '../../../ports/Clock.ts'
 import type { Http } from '../../../ports/Http.ts'
 import type { RoomRef, SiteProvider } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
-import { createPacedClock } from '../../testing/pacedClock.ts'
+import { openSimulatedVendor } from '../../testing/openSimulatedVendor.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
 import { createToldTime } from '../../testing/createToldTime.ts'
 import { feishuScopes, feishuWriteScopes } from '../errors.ts'
@@ -46,7 +44,6 @@ interface ProviderMore {
   readonly account?: AccountChange
   readonly mayAlsoCall?: (calls: number) => boolean
   readonly http?: Http
-  readonly clock?: Clock
 }
 
 /** Feishu's contract world, with its control API at hand for the cases only Feishu has. */
@@ -65,7 +62,6 @@ export interface FeishuWorld extends ContractWorld<FeishuRoomSource> {
   /** The admin grants all scopes of a panel but these. */
   grantAllBut(...scopes: readonly string[]): Promise<void>
   readonly password: string
-  readonly url: string
   /** open_id of the contact person of the door's bookings. */
   readonly bookerOpenId: string
 }
@@ -93,18 +89,14 @@ const refusals: FeishuWorld['refusals'] = [
 
 /** Starts a simulator with nothing booked. */
 export async function openFeishuWorld(): Promise<FeishuWorld> {
-  const clock = createPacedClock(CONTRACT_NOW_MS)
+  const vendor = openSimulatedVendor(CONTRACT_NOW_MS)
+  const { clock, url, http, simulator } = vendor
   const log = createRecordingLogger()
   const told: Told = { offsets: [], calls: 0 }
-  const simulator = createSimulator({ now: () => clock.now(), seed: 'empty' })
-  const { url } = await simulator.listen(0)
 
-  const control: FeishuWorld['control'] = async (method, path, body = {}) => {
-    const answer = await fetch(`${url}/__sim/${path}`, { method, body: JSON.stringify(body) })
-    if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`)
-    return (await answer.json()) as Record<string, unknown>
-  }
-  const state = async () => (await (await fetch(`${url}/__sim/state`)).json()) as SimulatorState
+  const control: FeishuWorld['control'] = async (...order) =>
+    (await vendor.control(...order)) as Readonly<Record<string, unknown>>
+  const state = async () => (await vendor.control('GET', 'state')) as SimulatorState
   const { roomIds, openIds } = (await state()).feishu
   const room = (number: number): FeishuRoom => ({
     id: `room-${number}`,
@@ -135,6 +127,7 @@ export async function openFeishuWorld(): Promise<FeishuWorld> {
   }
 
   return {
+    vendor,
     clock,
     log,
     told,
@@ -149,7 +142,6 @@ export async function openFeishuWorld(): Promise<FeishuWorld> {
     bookerName: BOOKER.name,
     knowsPrivate: true,
     password: MEETING_PASSWORD,
-    url,
     bookerOpenId: openIds[SERVICE_PERSON] ?? '',
     provider: (more = {}) =>
       createFeishuProvider(
@@ -163,11 +155,11 @@ export async function openFeishuWorld(): Promise<FeishuWorld> {
         },
         () => Promise.resolve(more.secret ?? SECRET),
         {
-          http: more.http ?? { fetch: (input, init) => fetch(input, init) },
-          clock: more.clock ?? clock,
+          http: more.http ?? http,
+          clock,
           log: log.child('provider:feishu'),
           timeZone: more.timeZone ?? 'Asia/Shanghai',
-          time: createToldTime(more.clock ?? clock, told.offsets),
+          time: createToldTime(clock, told.offsets),
           onCall: () => (told.calls += 1),
           mayAlsoCall: more.mayAlsoCall ?? (() => true),
         },
@@ -254,6 +246,6 @@ export async function openFeishuWorld(): Promise<FeishuWorld> {
       // The token in use; within its life the simulator gives the same one out again.
       simulator.world.tokens.issueAhead(APP_ID, 60_000, 0, 't-').value,
     ],
-    close: () => simulator.close(),
+    close: () => vendor.close(),
   }
 }

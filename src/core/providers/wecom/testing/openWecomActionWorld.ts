@@ -13,10 +13,10 @@ export interface WecomActionWorld extends ActionWorld<WecomRoomSource> {
 }
 
 /** Starts a simulator with nothing booked, where `doorplate` books. */
-export async function openWecomActionWorld(): Promise<WecomActionWorld> {
-  const inner = await openWecomWorld()
+export function openWecomActionWorld(): WecomActionWorld {
+  const inner = openWecomWorld()
   const calendar = createCalendarControl<WecomRoomSource>(
-    inner.url,
+    inner.vendor,
     ({ source }) => source.officeRoomId ?? 0,
     SERVICE_PERSON.userId,
   )

@@ -1,10 +1,9 @@
-import { createSimulator } from '../../../../../simulator/createSimulator.ts'
 import type { WecomRoomSource } from '../../../../shared/settings/schema.ts'
 import { createRecordingLogger } from '../../../testing/recordingLogger.ts'
 import type { Http } from '../../../ports/Http.ts'
 import type { ProviderDeps, RoomRef, SiteProvider } from '../../SiteProvider.ts'
 import type { ContractBooking, ContractWorld, Told } from '../../testing/ContractWorld.ts'
-import { createPacedClock } from '../../testing/pacedClock.ts'
+import { openSimulatedVendor } from '../../testing/openSimulatedVendor.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
 import { createToldTime } from '../../testing/createToldTime.ts'
 import { wecomSwitches } from '../errors.ts'
@@ -25,7 +24,6 @@ type WecomRoom = RoomRef<WecomRoomSource>
 export interface WecomWorld extends ContractWorld<WecomRoomSource> {
   /** A provider whose account names the service person. */
   bookingProvider(http?: Http, change?: object): SiteProvider<WecomRoomSource>
-  readonly url: string
   /** Calls the simulator's control API. */
   control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<void>
 }
@@ -60,21 +58,19 @@ function fault(errcode: number, route = 'get_booking_info') {
 }
 
 /** Starts a simulator with nothing booked. */
-export async function openWecomWorld(): Promise<WecomWorld> {
-  const clock = createPacedClock(CONTRACT_NOW_MS)
+export function openWecomWorld(): WecomWorld {
+  const vendor = openSimulatedVendor(CONTRACT_NOW_MS)
+  const { clock, url, http, simulator } = vendor
   const log = createRecordingLogger()
   const told: Told = { offsets: [], calls: 0 }
-  const simulator = createSimulator({ now: () => clock.now(), seed: 'empty' })
-  const { url } = await simulator.listen(0)
 
-  async function control(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: object = {}) {
-    const answer = await fetch(`${url}/__sim/${path}`, { method, body: JSON.stringify(body) })
-    if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`)
+  async function control(...order: Parameters<WecomWorld['control']>): Promise<void> {
+    await vendor.control(...order)
   }
   const span = ({ startMs, endMs }: ContractBooking) => ({ startMs, endMs })
   const paged = hardwareRoom('300417', true)
   const depsOf = (): ProviderDeps => ({
-    http: { fetch: (input, init) => fetch(input, init) },
+    http,
     clock,
     log: log.child('provider:wecom'),
     timeZone: 'Asia/Shanghai',
@@ -83,11 +79,11 @@ export async function openWecomWorld(): Promise<WecomWorld> {
     mayAlsoCall: () => true,
   })
   async function calls(): Promise<Readonly<Record<string, number>>> {
-    const state = (await (await fetch(`${url}/__sim/state`)).json()) as { calls: Record<string, number> }
-    return state.calls
+    return ((await vendor.control('GET', 'state')) as { calls: Record<string, number> }).calls
   }
 
   return {
+    vendor,
     clock,
     log,
     told,
@@ -95,7 +91,6 @@ export async function openWecomWorld(): Promise<WecomWorld> {
     routes: { read: 'get_booking_info', token: 'gettoken' },
     refusals,
     control,
-    url,
     provider: ({
       baseUrl = url,
       secret = SECRET,
@@ -107,11 +102,11 @@ export async function openWecomWorld(): Promise<WecomWorld> {
         timeZone,
         mayAlsoCall,
       }),
-    bookingProvider: (http, change = {}) =>
+    bookingProvider: (by = http, change = {}) =>
       createWecomProvider(
         { platform: 'wecom', baseUrl: url, corpId: CORP_ID, bookerUserId: SERVICE_PERSON.userId },
         () => Promise.resolve(SECRET),
-        { ...depsOf(), ...(http ? { http } : {}), ...change },
+        { ...depsOf(), http: by, ...change },
       ),
     async book({ source }, booking) {
       await control('POST', 'bookings', {
@@ -180,6 +175,6 @@ export async function openWecomWorld(): Promise<WecomWorld> {
       // The token in use; within its life the simulator gives the same one out again.
       simulator.world.tokens.issue(simulator.world.tenant.app.id, 60_000).value,
     ],
-    close: () => simulator.close(),
+    close: () => vendor.close(),
   }
 }
