@@ -1,26 +1,26 @@
 import { expect, it } from 'vitest'
-import { createRefusalOf as createDingtalkRefusalOf } from '../src/core/providers/dingtalk/errors.ts'
-import { createRefusalOf as createFeishuRefusalOf } from '../src/core/providers/feishu/errors.ts'
+import { createVendorErrorOf as createDingtalkErrorOf } from '../src/core/providers/dingtalk/errors.ts'
+import { createVendorErrorOf as createFeishuErrorOf } from '../src/core/providers/feishu/errors.ts'
 import type { ProviderError } from '../src/core/providers/ProviderError.ts'
-import { refusalOf as wecomRefusalOf } from '../src/core/providers/wecom/errors.ts'
+import { vendorErrorOf as wecomErrorOf } from '../src/core/providers/wecom/errors.ts'
 import { dingtalkForm } from '../src/renderer/src/components/settings/platforms/dingtalkForm.ts'
 import { feishuForm } from '../src/renderer/src/components/settings/platforms/feishuForm.ts'
 import { wecomForm } from '../src/renderer/src/components/settings/platforms/wecomForm.ts'
 import { createZone } from '../src/shared/domain/zonedTime.ts'
 
-const dingtalkRefusalOf = createDingtalkRefusalOf(() => 0)
-const feishuRefusalOf = createFeishuRefusalOf(() => 0, createZone('Asia/Shanghai'))
+const dingtalkErrorOf = createDingtalkErrorOf(() => 0)
+const feishuErrorOf = createFeishuErrorOf(() => 0, createZone('Asia/Shanghai'))
 /** What a firewall says to an address that called too much: it has no code of the platform's. */
 const firewall = { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: 'u' }
 
 /** The refusal a platform's answer with this code becomes. */
 const refusals: Readonly<Record<string, (code: string) => ProviderError | null>> = {
-  wecom: (code) => wecomRefusalOf({ errcode: Number(code), errmsg: '' }, 'call'),
-  feishu: (code) => feishuRefusalOf({ code: Number(code), msg: '' }, 'call', () => null),
+  wecom: (code) => wecomErrorOf({ errcode: Number(code), errmsg: '' }, 'call'),
+  feishu: (code) => feishuErrorOf({ code: Number(code), msg: '' }, 'call', () => null),
   dingtalk: (code) => {
-    if (code === String(firewall.status)) return dingtalkRefusalOf(firewall, 'call')
+    if (code === String(firewall.status)) return dingtalkErrorOf(firewall, 'call')
     const isOld = /^-?\d+$/.test(code)
-    return dingtalkRefusalOf(isOld ? { errcode: code } : { code, message: '' }, 'call')
+    return dingtalkErrorOf(isOld ? { errcode: code } : { code, message: '' }, 'call')
   },
 }
 

@@ -9,7 +9,7 @@ import type { TokenCache } from '../http/createTokenCache.ts'
 import { createWithToken } from '../http/createWithToken.ts'
 import { readPages } from '../http/readPages.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
-import { createRefusalOf, isTokenRefused } from './errors.ts'
+import { createVendorErrorOf, isTokenRefused } from './errors.ts'
 import {
   eventSchema,
   roomDetailSchema,
@@ -73,9 +73,9 @@ export function createDingtalkClient(
   readSecret: () => Promise<string>,
   deps: ClientDeps,
 ): DingtalkClient {
-  const refusalOf = createRefusalOf(() => deps.time.now())
-  const metered = createHttpClient({ ...deps, baseUrl: account.baseUrl, refusalOf })
-  const free = { ...deps, onCall: () => undefined, refusalOf }
+  const vendorErrorOf = createVendorErrorOf(() => deps.time.now())
+  const metered = createHttpClient({ ...deps, baseUrl: account.baseUrl, vendorErrorOf })
+  const free = { ...deps, onCall: () => undefined, vendorErrorOf }
   const tokens = createTokens(
     account,
     readSecret,

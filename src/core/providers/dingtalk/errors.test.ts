@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
-import { createRefusalOf, isApiWide, isHidden, isIdRefused, isTokenRefused, missLifeMs } from './errors.ts'
+import {
+  createVendorErrorOf,
+  isApiWide,
+  isHidden,
+  isIdRefused,
+  isTokenRefused,
+  missLifeMs,
+} from './errors.ts'
 
 const NOW_MS = Date.parse('2026-03-31T23:30:00+08:00')
-const refusalOf = createRefusalOf(() => NOW_MS)
+const vendorErrorOf = createVendorErrorOf(() => NOW_MS)
 const DENIED = 'Forbidden.AccessDenied.'
 const refusal = (code: string, more: object = {}) => {
-  const error = refusalOf({ code, requestid: 'R-1', message: 'sentinel 并购谈判', ...more }, 'call')
+  const error = vendorErrorOf({ code, requestid: 'R-1', message: 'sentinel 并购谈判', ...more }, 'call')
   if (!error) throw new Error('no refusal')
   return error
 }
@@ -101,32 +108,32 @@ describe('codes of the old API', () => {
     [4711, 'badResponse'],
   ] as const)('%d is %s, as a number and as a text', (errcode, kind) => {
     for (const written of [errcode, String(errcode)])
-      expect(refusalOf({ errcode: written, errmsg: 'x' }, 'call')?.kind).toBe(kind)
+      expect(vendorErrorOf({ errcode: written, errmsg: 'x' }, 'call')?.kind).toBe(kind)
   })
 
   it.each([0, '0'])('%j is success', (errcode) => {
-    expect(refusalOf({ errcode, errmsg: 'ok', result: {} }, 'call')).toBeNull()
+    expect(vendorErrorOf({ errcode, errmsg: 'ok', result: {} }, 'call')).toBeNull()
   })
 
   it('behind 88 stands the real code', () => {
-    const error = refusalOf({ errcode: 88, sub_code: '42001', sub_msg: 'x' }, 'call')
+    const error = vendorErrorOf({ errcode: 88, sub_code: '42001', sub_msg: 'x' }, 'call')
     expect([error?.kind, error?.details.vendorCode]).toEqual(['auth', '42001'])
-    expect(isTokenRefused(refusalOf({ errcode: 88 }, 'call'))).toBe(true)
+    expect(isTokenRefused(vendorErrorOf({ errcode: 88 }, 'call'))).toBe(true)
   })
 })
 
 describe('what is no refusal, and what has no code', () => {
   it.each([[{ hasMore: false }], [[]], [null], ['text'], [7]])('%j is none', (body) => {
-    expect(refusalOf(body, 'call')).toBeNull()
+    expect(vendorErrorOf(body, 'call')).toBeNull()
   })
 
   it('a code that is a number is odd, not success', () => {
-    expect(refusalOf({ code: 7 }, 'call')?.kind).toBe('badResponse')
+    expect(vendorErrorOf({ code: 7 }, 'call')?.kind).toBe('badResponse')
   })
 
   it('an address shut out by the firewall waits five minutes', () => {
     const banned = { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: 'u' }
-    expect(refusalOf(banned, 'call')).toMatchObject({
+    expect(vendorErrorOf(banned, 'call')).toMatchObject({
       kind: 'rateLimited',
       details: { vendorCode: '1111', retryAfterMs: 300_000 },
     })

@@ -133,11 +133,11 @@ const oldRefusalSchema = z.object({
 const BANNED = '1111'
 const bannedSchema = z.object({ punish: z.string(), uuid: z.string() })
 
-/** Reads refusals out of answers. @param nowMs the present by the vendor's clock, to know which month is spent */
-export type RefusalOf = (body: unknown, name: string) => ProviderError | null
+/** Reads the error out of an answer of either API; null where it tells none. */
+export type VendorErrorOf = (body: unknown, name: string) => ProviderError | null
 
-/** The refusal in an answer of either API, or null where it is none. */
-export function createRefusalOf(nowMs: () => number): RefusalOf {
+/** See {@link VendorErrorOf}. @param nowMs the present by the vendor's clock, to know which month is spent */
+export function createVendorErrorOf(nowMs: () => number): VendorErrorOf {
   const zone = createZone(VENDOR_ZONE)
 
   function errorOf(

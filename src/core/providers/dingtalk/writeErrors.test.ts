@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '../ProviderError.ts'
 import { exposedText } from '../testing/exposedText.ts'
-import { createRefusalOf } from './errors.ts'
+import { createVendorErrorOf } from './errors.ts'
 import { isAnswered, writeRefusal } from './writeErrors.ts'
 
-const refusalOf = createRefusalOf(() => Date.parse('2026-03-16T10:00:00+08:00'))
+const vendorErrorOf = createVendorErrorOf(() => Date.parse('2026-03-16T10:00:00+08:00'))
 const refusal = (code: string, message = ''): ProviderError =>
-  refusalOf({ code, requestid: 'R-1', message }, 'call') ?? expect.fail('no refusal')
+  vendorErrorOf({ code, requestid: 'R-1', message }, 'call') ?? expect.fail('no refusal')
 const rule =
   'code: 321001, developerMessage: [{"roomName":"sentinel-西湖","text":"not shorter than 30 minutes"}]'
 

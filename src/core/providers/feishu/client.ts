@@ -9,7 +9,7 @@ import { readPages } from '../http/readPages.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import { directoryCalls } from './directoryCalls.ts'
 import type { DirectoryCalls } from './directoryCalls.ts'
-import { createRefusalOf, isTokenRefused } from './errors.ts'
+import { createVendorErrorOf, isTokenRefused } from './errors.ts'
 import { PAGE, pageOf, withCursor } from './request.ts'
 import type { Send, SendOnce } from './request.ts'
 import {
@@ -88,7 +88,7 @@ export function createFeishuClient(
   const http = createHttpClient({
     ...deps,
     baseUrl: account.baseUrl,
-    refusalOf: createRefusalOf(() => deps.time.now(), createZone(QUOTA_ZONE)),
+    vendorErrorOf: createVendorErrorOf(() => deps.time.now(), createZone(QUOTA_ZONE)),
     // Tokens are free, and so are calls that were answered with an error.
     isCounted: (name, status) => name !== TOKEN_CALL && (status === null || status < 400),
   })

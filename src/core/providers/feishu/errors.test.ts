@@ -3,7 +3,7 @@ import { createZone } from '../../../shared/domain/zonedTime.ts'
 import { exposedText } from '../testing/exposedText.ts'
 import {
   BOT_ABILITY,
-  createRefusalOf,
+  createVendorErrorOf,
   isAnswered,
   isApiWide,
   isTokenRefused,
@@ -11,10 +11,10 @@ import {
 } from './errors.ts'
 
 const NOW_MS = Date.parse('2026-12-31T23:59:00+08:00')
-const refusalOf = createRefusalOf(() => NOW_MS, createZone('Asia/Shanghai'))
+const vendorErrorOf = createVendorErrorOf(() => NOW_MS, createZone('Asia/Shanghai'))
 const noHeaders = (): null => null
 const refused = (code: number, more: object = {}) =>
-  refusalOf({ code, msg: 'text', ...more }, 'vc/v1/rooms', noHeaders)
+  vendorErrorOf({ code, msg: 'text', ...more }, 'vc/v1/rooms', noHeaders)
 
 describe('codes of the platform', () => {
   it.each([
@@ -43,11 +43,11 @@ describe('codes of the platform', () => {
   })
 
   it('success is code 0 alone, whatever the text says; a body without a code is left to others', () => {
-    expect(refusalOf({ code: 0, msg: 'error' }, 'x', noHeaders)).toBeNull()
-    expect(refusalOf({ msg: 'success' }, 'x', noHeaders)).toBeNull()
-    expect(refusalOf({ code: '0' }, 'x', noHeaders)).toBeNull()
-    expect(refusalOf(null, 'x', noHeaders)).toBeNull()
-    expect(refusalOf({ code: 99991400, msg: 'success' }, 'x', noHeaders)?.kind).toBe('rateLimited')
+    expect(vendorErrorOf({ code: 0, msg: 'error' }, 'x', noHeaders)).toBeNull()
+    expect(vendorErrorOf({ msg: 'success' }, 'x', noHeaders)).toBeNull()
+    expect(vendorErrorOf({ code: '0' }, 'x', noHeaders)).toBeNull()
+    expect(vendorErrorOf(null, 'x', noHeaders)).toBeNull()
+    expect(vendorErrorOf({ code: 99991400, msg: 'success' }, 'x', noHeaders)?.kind).toBe('rateLimited')
   })
 
   it('a spent month comes back with the next one, by the vendor’s calendar', () => {
@@ -62,7 +62,7 @@ describe('codes of the platform', () => {
     [null, 60_000],
   ])('the header x-ogw-ratelimit-reset %s is a pause of %d ms', (reset, pauseMs) => {
     const header = (name: string): string | null => (name === 'x-ogw-ratelimit-reset' ? reset : null)
-    expect(refusalOf({ code: 99991400, msg: '' }, 'x', header)?.details.retryAfterMs).toBe(pauseMs)
+    expect(vendorErrorOf({ code: 99991400, msg: '' }, 'x', header)?.details.retryAfterMs).toBe(pauseMs)
   })
 })
 
@@ -100,7 +100,7 @@ describe('what an admin must grant', () => {
   })
 
   it('a refused address is handed out ready to paste, and nothing else of the text', () => {
-    const error = refusalOf(
+    const error = vendorErrorOf(
       { code: 99991401, msg: 'ip 203.0.113.20 is denied by app setting; secret-sentinel' },
       'x',
       noHeaders,

@@ -93,15 +93,15 @@ const NARROW = [/\./, /:read$/, /:readonly$/]
 const SCOPES_IN_TEXT = /\[([a-z0-9_:., ]{1,400})\]/
 const ADDRESS = /\bip:?\s+([0-9a-f.:]{3,45})\b/i
 
-/** Reads the refusal out of an answer's envelope; null where it is none. */
-export type RefusalOf = (body: unknown, name: string, header: AnswerHeaders) => ProviderError | null
+/** Reads the error out of an answer's envelope; null where it tells none. */
+export type VendorErrorOf = (body: unknown, name: string, header: AnswerHeaders) => ProviderError | null
 
 /**
  * Success is told by `code` 0 alone, never by HTTP status or `msg`.
  * @param nowMs the present by the vendor's clock
  * @param zone whose calendar months the quota is counted in
  */
-export function createRefusalOf(nowMs: () => number, zone: Zone): RefusalOf {
+export function createVendorErrorOf(nowMs: () => number, zone: Zone): VendorErrorOf {
   return (body, name, header) => {
     const envelope = envelopeSchema.safeParse(body)
     if (!envelope.success || envelope.data.code === 0) return null

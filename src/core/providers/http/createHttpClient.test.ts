@@ -215,18 +215,18 @@ describe('createHttpClient', () => {
     const url = await serve((_request, response) => {
       response.writeHead(429, { 'x-ogw-ratelimit-reset': '7' }).end('{"code":99991400}')
     })
-    const refusalOf: HttpClientOptions['refusalOf'] = (_body, _name, header) =>
+    const vendorErrorOf: HttpClientOptions['vendorErrorOf'] = (_body, _name, header) =>
       new ProviderError('rateLimited', 'wait', { vendorCode: header('x-ogw-ratelimit-reset') ?? 'none' })
-    const { client } = clientFor(url, { refusalOf })
+    const { client } = clientFor(url, { vendorErrorOf })
     expect((await refusal(client.send(call, never))).details.vendorCode).toBe('7')
   })
 
   it('asks the vendor’s own refusal first, whatever the status', async () => {
     const refused = new ProviderError('permission', 'scope', { vendorCode: '99991672' })
-    const refusalOf = vi.fn(() => refused)
-    const { client } = clientFor(await serve(answering('{"code":99991672}', 400)), { refusalOf })
+    const vendorErrorOf = vi.fn(() => refused)
+    const { client } = clientFor(await serve(answering('{"code":99991672}', 400)), { vendorErrorOf })
     await expect(client.send(call, never)).rejects.toBe(refused)
-    expect(refusalOf).toHaveBeenCalledWith({ code: 99991672 }, 'oa/thing', expect.any(Function))
+    expect(vendorErrorOf).toHaveBeenCalledWith({ code: 99991672 }, 'oa/thing', expect.any(Function))
   })
 })
 

@@ -47,10 +47,10 @@ export interface HttpClientOptions {
    */
   readonly isCounted?: (name: string, status: number | null) => boolean
   /**
-   * Reads the vendor's own refusal out of a JSON body, whatever the HTTP status; null when the body is none.
+   * Reads the vendor's own error out of a JSON body, whatever the HTTP status; null when the body tells none.
    * Asked before the status and before the call's schema.
    */
-  readonly refusalOf?: (body: unknown, name: string, head: AnswerHeaders) => ProviderError | null
+  readonly vendorErrorOf?: (body: unknown, name: string, head: AnswerHeaders) => ProviderError | null
   /** Over headers and body together. */
   readonly deadlineMs?: number
   readonly maxBodyBytes?: number
@@ -75,7 +75,7 @@ interface Answer {
 
 /** The only place that knows axios. One client per provider: axios keeps one adapter for every fetch it is given. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { clock, time, refusalOf } = options
+  const { clock, time, vendorErrorOf } = options
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS
   const maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES
   const transport = createTransport(options)
@@ -124,7 +124,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const { status, header, json, isEmpty } = answer
     const head = { status, retryAfter: header('retry-after'), date: header('date') }
     const refusal =
-      (json === undefined ? null : refusalOf?.(json, name, header)) ?? statusError(head, name, clock.now())
+      (json === undefined ? null : vendorErrorOf?.(json, name, header)) ??
+      statusError(head, name, clock.now())
     if (refusal) throw refusal
     const empty = isEmpty ? schema.safeParse(undefined) : null
     if (empty?.success) return empty.data

@@ -7,7 +7,7 @@ import { createHttpClient } from '../http/createHttpClient.ts'
 import type { HttpCall } from '../http/createHttpClient.ts'
 import { createTokenCache } from '../http/createTokenCache.ts'
 import { createWithToken } from '../http/createWithToken.ts'
-import { isTokenRefused, refusalOf } from './errors.ts'
+import { isTokenRefused, vendorErrorOf } from './errors.ts'
 import { readPages } from './readPages.ts'
 import type { Cancellation, NewBooking, PlaceFilter, RoomChange, UnitKey } from './requests.ts'
 import {
@@ -82,7 +82,7 @@ export function createWecomClient(
   readSecret: () => Promise<string>,
   deps: ClientDeps,
 ): WecomClient {
-  const http = createHttpClient({ ...deps, baseUrl: account.baseUrl, refusalOf })
+  const http = createHttpClient({ ...deps, baseUrl: account.baseUrl, vendorErrorOf })
   const gate = createCallGate(PARALLEL_CALLS)
   const tokens = createTokenCache({
     clock: deps.clock,

@@ -7,25 +7,25 @@ import {
   isNobody,
   isTooWide,
   isTokenRefused,
-  refusalOf,
+  vendorErrorOf,
   wecomSwitches,
 } from './errors.ts'
 
 const LIST = 'oa/meetingroom/get_booking_info'
 const refused = (errcode: number, name = LIST, errmsg = 'refused'): ProviderError => {
-  const error = refusalOf({ errcode, errmsg }, name)
+  const error = vendorErrorOf({ errcode, errmsg }, name)
   if (!error) throw new Error(`${errcode} was read as success`)
   return error
 }
 
-describe('refusalOf', () => {
+describe('vendorErrorOf', () => {
   it.each([[{ errcode: 0, errmsg: 'ok' }], [{ booking_list: [] }], [{ errcode: 0 }]])('success: %j', (body) =>
-    expect(refusalOf(body, LIST)).toBeNull(),
+    expect(vendorErrorOf(body, LIST)).toBeNull(),
   )
 
   it.each([[{ errcode: '40014' }], [{ errcode: null }], [{ errcode: 1.5 }]])(
     'an odd envelope is no success: %j',
-    (body) => expect(refusalOf(body, LIST)?.kind).toBe('badResponse'),
+    (body) => expect(vendorErrorOf(body, LIST)?.kind).toBe('badResponse'),
   )
 
   // Every code of D:90313 that our calls may meet, in the order of the reactions they ask for.

@@ -106,11 +106,11 @@ const OUTSIDE_RANGE: ReadonlySet<string> = new Set(['50002', '60011', '60021', '
 const ADDRESS = /from ip:\s*([0-9a-f.:]{3,45})/i
 
 /**
- * The refusal in an answer's envelope, or null where it is none. Success is told by `errcode` alone, never by HTTP
+ * The error an answer's envelope tells, or null where it tells none. Success is told by `errcode` alone, never by HTTP
  * status or `errmsg` (D:90313).
  * @param name the call's path below `/cgi-bin/`
  */
-export function refusalOf(body: unknown, name: string): ProviderError | null {
+export function vendorErrorOf(body: unknown, name: string): ProviderError | null {
   const envelope = envelopeSchema.safeParse(body)
   if (!envelope.success)
     return isOddEnvelope(body) ? new ProviderError('badResponse', `${name}: odd errcode`) : null
