@@ -47,7 +47,7 @@ export function useLazyParts(needs: {
       })
     }
   }
-  const loadActions = load(actions, needs.hasActions, () => import('../components/actions/ActionArea.vue'))
+  const loadActions = load(actions, needs.hasActions, () => import('../views/ActionView.vue'))
   const loadVideo = load(video, needs.hasVideo, () => import('../components/actions/VideoCode.vue'))
 
   watch(needs.hasActions, loadActions, { immediate: true, flush: 'post' })

@@ -10,6 +10,7 @@ import type { FakeApi } from '../api/fakeApi.ts'
 import type { Press } from '../display/Press.ts'
 import { apiKey, clockKey } from '../injection.ts'
 import { useActionStore } from './actionStore.ts'
+import { useDoorStore } from './doorStore.ts'
 import { createUuid } from '../api/createUuid.ts'
 
 const done: ApiResult<ActionOutcome> = {
@@ -32,9 +33,10 @@ function open(answer: () => ApiResult<ActionOutcome> | Promise<ApiResult<ActionO
   createApp({}).use(pinia).provide(apiKey, api).provide(clockKey, clock)
   setActivePinia(pinia)
   const store = pinia._a.runWithContext(() => useActionStore(pinia))
+  const door = pinia._a.runWithContext(() => useDoorStore(pinia))
   const ids = (): unknown[] =>
     api.requests.map(({ input }) => (input as { readonly pressId?: string }).pressId)
-  return { api, clock, store, ids }
+  return { api, clock, store, door, ids }
 }
 
 /** A core that answers when the test says so. */
@@ -127,40 +129,40 @@ describe('a result', () => {
     ['unclear', { ok: true, data: { kind: 'unclear' } }, 10_000],
     ['unanswered', silence, 10_000],
   ] as const)('%s goes away by itself', async (_name, answer, shownMs) => {
-    const { clock, store } = open(() => answer)
+    const { clock, store, door } = open(() => answer)
     await store.press(quarter, 'peony', null)
     await clock.advance(shownMs - 1)
-    expect(store.message).not.toBeNull()
+    expect(door.told).not.toBeNull()
     await clock.advance(1)
-    expect(store.message).toBeNull()
+    expect(door.told).toBeNull()
   })
 
   it('goes away by a tap and does not come back', async () => {
-    const { clock, store } = open()
+    const { clock, store, door } = open()
     await store.press(quarter, 'peony', null)
-    store.dismiss()
-    expect(store.message).toBeNull()
+    door.dismiss()
+    expect(door.told).toBeNull()
     expect(clock.pending()).toBe(0)
   })
 
   it('is not shown where whoever asked tells it himself', async () => {
-    const { store } = open(() => ({ ok: false, error: { code: 'wrongPin', waitMs: 2_000 } }))
+    const { store, door } = open(() => ({ ok: false, error: { code: 'wrongPin', waitMs: 2_000 } }))
     const result = await store.press(quarter, 'peony', '1', () => false)
     expect(result).toEqual({ kind: 'error', code: 'wrongPin', waitMs: 2_000 })
-    expect(store.message).toBeNull()
+    expect(door.told).toBeNull()
   })
 })
 
 describe('a core that never answers', () => {
   it('is given up only when the core must have given it up, said to be unclear, and the buttons come back', async () => {
-    const { clock, store } = open(() => later().promise)
+    const { clock, store, door } = open(() => later().promise)
     void store.press(quarter, 'peony', null)
     await clock.advance(CORE_PRESS_MS)
     expect(store.pendingKey).not.toBeNull()
     await clock.advance(SCREEN_PRESS_MS - CORE_PRESS_MS)
     await settle()
     expect(store.pendingKey).toBeNull()
-    expect(store.message?.result).toMatchObject({ kind: 'error', code: 'unavailable' })
+    expect(door.told).toMatchObject({ kind: 'result', result: { kind: 'error', code: 'unavailable' } })
   })
 
   it('and its repetition carries the same id', async () => {
@@ -175,12 +177,12 @@ describe('a core that never answers', () => {
 
   it('leaves neither timer nor message behind when the screen goes', async () => {
     const wait = later()
-    const { clock, store } = open(() => wait.promise)
+    const { clock, store, door } = open(() => wait.promise)
     void store.press(quarter, 'peony', null)
     store.stop()
     wait.answer(done)
     await settle()
     expect(clock.pending()).toBe(0)
-    expect(store.message).toBeNull()
+    expect(door.told).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { ref } from 'vue'
 import type { ApiResult } from '../../../shared/api/errors.ts'
 import { SCREEN_PRESS_MS } from '../../../shared/api/patience.ts'
 import type { ActionOutcome } from '../../../shared/domain/action.ts'
@@ -7,17 +7,12 @@ import { pressKey } from '../display/Press.ts'
 import type { Press, PressResult } from '../display/Press.ts'
 import { apiKey, clockKey, injectRequired } from '../injection.ts'
 import { createUuid } from '../api/createUuid.ts'
+import { useDoorStore } from './doorStore.ts'
 
 /** Within this time the same press after a lost answer is a repetition, not a second wish. */
 const REPEAT_MS = 120_000
 const DONE_SHOWN_MS = 6_000
 const REFUSED_SHOWN_MS = 10_000
-
-/** A result as it stands on the screen. */
-export interface ActionMessage {
-  readonly press: Press
-  readonly result: PressResult
-}
 
 /** A press whose answer never came, kept so that its repetition carries the same id. */
 interface Unanswered {
@@ -36,26 +31,17 @@ const resultOf = (answer: ApiResult<ActionOutcome>): PressResult =>
 export const useActionStore = defineStore('action', () => {
   const api = injectRequired(apiKey)
   const clock = injectRequired(clockKey)
+  const door = useDoorStore()
 
   /** {@link pressKey} of the press under way; null while every button may be pressed. */
   const pendingKey = ref<string | null>(null)
-  const message = shallowRef<ActionMessage | null>(null)
 
   let unanswered: Unanswered | null = null
   let runs = 0
   let cancelDeadline = (): void => undefined
-  let cancelMessage = (): void => undefined
 
-  function dismiss(): void {
-    cancelMessage()
-    message.value = null
-  }
-
-  function show(next: ActionMessage): void {
-    cancelMessage()
-    message.value = next
-    const shownMs = next.result.kind === 'done' ? DONE_SHOWN_MS : REFUSED_SHOWN_MS
-    cancelMessage = clock.schedule(shownMs, dismiss)
+  function show(press: Press, result: PressResult): void {
+    door.tell({ kind: 'result', press, result }, result.kind === 'done' ? DONE_SHOWN_MS : REFUSED_SHOWN_MS)
   }
 
   function pressIdOf(key: string): string {
@@ -116,13 +102,13 @@ export const useActionStore = defineStore('action', () => {
     if (pendingKey.value !== null) return null
     runs += 1
     const run = runs
-    dismiss()
+    door.dismiss()
     pendingKey.value = pressKey(wanted)
     const result = await withDeadline(send(wanted, roomId, pin))
     if (run !== runs) return null
     pendingKey.value = null
     if (!(result.kind === 'error' && result.code === 'unavailable')) unanswered = null
-    if (isShown(result)) show({ press: wanted, result })
+    if (isShown(result)) show(wanted, result)
     return result
   }
 
@@ -131,8 +117,8 @@ export const useActionStore = defineStore('action', () => {
     runs += 1
     pendingKey.value = null
     cancelDeadline()
-    dismiss()
+    door.dismiss()
   }
 
-  return { pendingKey, message, press, dismiss, stop }
+  return { pendingKey, press, stop }
 })

@@ -14,7 +14,7 @@ import { createDisplayI18n } from '../../i18n/createDisplayI18n.ts'
 import { addressKey, apiKey, clockKey } from '../../injection.ts'
 import DisplayView from '../../views/DisplayView.vue'
 // The display loads it when it is idle; here it is in the cache already.
-import './ActionArea.vue'
+import '../../views/ActionView.vue'
 import './VideoCode.vue'
 
 const done: ApiResult<ActionOutcome> = {

@@ -1,25 +1,23 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { ComputedRef, ShallowRef } from 'vue'
+import type { ComputedRef } from 'vue'
 import { SECOND_MS } from '../../../../shared/domain/duration.ts'
-import type { Press, PressResult } from '../../display/Press.ts'
+import type { PressResult } from '../../display/Press.ts'
 import { countdown } from '../../display/durationText.ts'
 import type { Translate } from '../../i18n/createDisplayI18n.ts'
 import type { Clock } from '../../time/Clock.ts'
 
-/** A press that waits for its PIN. */
-export interface PinPrompt {
-  readonly press: Readonly<ShallowRef<Press | null>>
-  /** Why the last attempt was refused, and how long to wait. */
+/** What the PIN sheet has to say about the last attempt. */
+export interface PinRefusal {
+  /** Why it was refused, and how long to wait. */
   readonly error: ComputedRef<string | null>
   readonly isLocked: ComputedRef<boolean>
-  readonly ask: (press: Press) => void
-  readonly close: () => void
-  /** Takes in what came of an attempt. @returns whether the prompt stays and tells it itself */
-  readonly take: (press: Press, result: PressResult) => boolean
+  /** Takes in what came of a press. @returns whether it is about the PIN alone: the next attempt may be right */
+  readonly take: (result: PressResult) => boolean
+  /** Forgets it: the next sheet is about another press. */
+  readonly clear: () => void
 }
 
-/** Whether a result is about the PIN alone: nothing was done, and the next attempt may be right. */
-function pinRefusal(result: PressResult): { isWrong: boolean; waitMs: number } | null {
+function refusalIn(result: PressResult): { isWrong: boolean; waitMs: number } | null {
   const waitMs = result.kind === 'refused' || result.kind === 'error' ? (result.waitMs ?? 0) : 0
   const why = result.kind === 'refused' ? result.reason : result.kind === 'error' ? result.code : null
   if (why === 'wrongPin') return { isWrong: true, waitMs }
@@ -27,9 +25,8 @@ function pinRefusal(result: PressResult): { isWrong: boolean; waitMs: number } |
   return null
 }
 
-/** Asks for the PIN where an action needs one, and tells wrong attempts and the time to wait, second by second. */
-export function usePinPrompt(clock: Clock, t: Translate): PinPrompt {
-  const press = shallowRef<Press | null>(null)
+/** Tells wrong attempts and the time to wait, second by second. */
+export function usePinRefusal(clock: Clock, t: Translate): PinRefusal {
   const refusal = shallowRef<{ isWrong: boolean; waitMs: number } | null>(null)
   const leftMs = shallowRef(0)
   let untilMs = 0
@@ -41,16 +38,14 @@ export function usePinPrompt(clock: Clock, t: Translate): PinPrompt {
     if (leftMs.value > 0) cancel = clock.schedule(Math.min(SECOND_MS, leftMs.value), tick)
   }
 
-  function close(): void {
+  function clear(): void {
     cancel()
-    press.value = null
     refusal.value = null
     leftMs.value = 0
   }
-  onScopeDispose(() => cancel())
 
+  onScopeDispose(() => cancel())
   return {
-    press,
     isLocked: computed(() => leftMs.value > 0),
     error: computed(() => {
       if (!refusal.value) return null
@@ -59,22 +54,14 @@ export function usePinPrompt(clock: Clock, t: Translate): PinPrompt {
         return t(isWrong ? 'actions.pin.wrongWait' : 'actions.pin.wait', { wait: countdown(leftMs.value, t) })
       return isWrong ? t('actions.pin.wrong') : null
     }),
-    ask(wanted) {
-      close()
-      press.value = wanted
-    },
-    close,
-    take(wanted, result) {
-      const refused = pinRefusal(result)
-      if (!refused) {
-        close()
-        return false
-      }
-      press.value = wanted
-      refusal.value = refused
-      untilMs = clock.monotonic() + refused.waitMs
+    take(result) {
+      clear()
+      refusal.value = refusalIn(result)
+      if (!refusal.value) return false
+      untilMs = clock.monotonic() + refusal.value.waitMs
       tick()
       return true
     },
+    clear,
   }
 }
