@@ -1,4 +1,4 @@
-/** What of a month's calls is spent, and on what. Nothing in it is a guess except `callsPerRead`. */
+/** What of a month's calls is spent, and on what. Nothing in it is a guess except `callsPerRead`. Its words: docs/budget.md. */
 export interface CallBudget {
   /** This installation's share of the month; null where the platform sets no quota. */
   readonly limit: number | null

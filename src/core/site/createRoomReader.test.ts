@@ -85,4 +85,18 @@ describe('createRoomReader', () => {
     expect(await outcome).toMatchObject({ error: { kind: 'network' } })
     expect(slow.seen.applied).toEqual(['a failed 7'])
   })
+
+  // A request may hang for ever after a suspend; somebody who pressed at the door must not wait with it.
+  it('leaves a read behind that ignores its signal, at the deadline and when it is stopped', async () => {
+    const { clock, reader, seen } = setUp(() => new Promise(() => undefined))
+    const late = reader.read('a', 'decide')
+    await clock.advance(20_000)
+    expect(await late).toMatchObject({ kind: 'failed', error: { kind: 'network' } })
+    const stopped = reader.read('b', 'decide')
+    reader.stop()
+    expect(await stopped).toMatchObject({ kind: 'failed' })
+    expect(clock.pending()).toBe(0)
+    expect(await reader.read('a', 'verify')).toMatchObject({ kind: 'failed' })
+    expect(seen.asked).toEqual(['a', 'b'])
+  })
 })

@@ -1,6 +1,7 @@
 import { pressStepsMs } from '../../shared/api/patience.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSettings } from '../../shared/settings/schema.ts'
+import { withDeadline } from '../async/withDeadline.ts'
 import type { ActionSite, RoomReread } from '../booking/DoorActions.ts'
 import type { ReadPlan } from '../polling/createReadPlan.ts'
 import type { Clock } from '../ports/Clock.ts'
@@ -27,29 +28,24 @@ export interface RoomReaderDeps {
 /** Reads single rooms beside the poller, which goes on undisturbed: its siblings must not wait for somebody's press. */
 export interface RoomReader {
   readonly read: ActionSite['readRoom']
-  /** Aborts what runs. */
+  /** Gives up what runs and whatever is asked for later. */
   stop(): void
 }
 
 /** See {@link RoomReader}. */
 export function createRoomReader(deps: RoomReaderDeps): RoomReader {
   const { clock, time, plan, board } = deps
-  const running = new Set<AbortController>()
+  const stopped = new AbortController()
 
   async function readOne(room: RoomSettings): Promise<RoomReading> {
     const overdue = new ProviderError('network', 'the room was not read in time')
-    const controller = new AbortController()
-    const cancel = clock.schedule(pressStepsMs.read, () => controller.abort(overdue))
-    running.add(controller)
+    const deadline = { clock, deadlineMs: pressStepsMs.read, overdue: () => overdue, caller: stopped.signal }
     try {
-      const readings = await deps.readBatch([room], controller.signal)
+      const readings = await withDeadline(deadline, (signal) => deps.readBatch([room], signal))
       const error = new ProviderError('badResponse', 'the provider left the room out of its answer')
       return readings.get(room.id) ?? { kind: 'failed', error }
     } catch (error: unknown) {
       return { kind: 'failed', error: error instanceof ProviderError ? error : overdue }
-    } finally {
-      cancel()
-      running.delete(controller)
     }
   }
 
@@ -67,8 +63,6 @@ export function createRoomReader(deps: RoomReaderDeps): RoomReader {
       }
       return reading.kind === 'read' ? { kind: 'read' } : { kind: 'failed', error: reading.error }
     },
-    stop() {
-      for (const controller of running) controller.abort(new Error('the site was stopped'))
-    },
+    stop: () => stopped.abort(new Error('the site was stopped')),
   }
 }
