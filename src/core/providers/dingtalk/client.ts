@@ -1,12 +1,12 @@
+import { SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { DingtalkAccount } from '../../../shared/settings/schema.ts'
-import { createCallGate } from '../http/createCallGate.ts'
+import { asking, createAuthorisedClient } from '../http/createAuthorisedClient.ts'
+import type { Send } from '../http/createAuthorisedClient.ts'
 import { createCallPace } from '../http/createCallPace.ts'
 import { createHttpClient } from '../http/createHttpClient.ts'
-import type { HttpCall, HttpClient } from '../http/createHttpClient.ts'
-import { createTokenCache } from '../http/createTokenCache.ts'
-import type { TokenCache } from '../http/createTokenCache.ts'
-import { createWithToken } from '../http/createWithToken.ts'
+import type { HttpClient } from '../http/createHttpClient.ts'
+import type { FetchedToken } from '../http/createTokenCache.ts'
 import { readPages } from '../http/readPages.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import { createVendorErrorOf, isTokenRefused } from './errors.ts'
@@ -20,16 +20,17 @@ import {
   userSchema,
 } from './schema.ts'
 import { eventPath, isoTime, userPath, writeCalls } from './writeCalls.ts'
-import type { Send, SendOnce, WriteCalls } from './writeCalls.ts'
+import type { WriteCalls } from './writeCalls.ts'
 import type { RoomSchedule, VendorEvent, VendorRoom, VendorRoomDetail } from './schema.ts'
 
 /** Rooms one busy query may ask for: the document's advice, and probably its limit (E: same page). */
 export const ROOMS_PER_QUERY = 5
 /** Half of what the standard edition allows one app and API (D:how-to-process-api-throttling-…). */
-const CALLS_PER_SECOND = 10
-const PARALLEL_CALLS = 2
+const MAX_CALLS_PER_SECOND = 10
+const MAX_PARALLEL_CALLS = 2
 /** The most a page may hold (D:check-the-meeting-room-list). */
 export const ROOMS_PER_PAGE = 100
+const ROOT = '/v1.0/'
 
 /** DingTalk's calls, each with its answer parsed. All throw ProviderError, or the signal's reason. */
 export interface DingtalkClient extends WriteCalls {
@@ -59,11 +60,6 @@ export function oapiBaseUrlOf({ baseUrl, oapiBaseUrl }: DingtalkAccount): string
 /** What a client needs of the provider's deps. */
 export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'time' | 'onCall'>
 
-const authorised = <T>(call: HttpCall<T>, token: string): HttpCall<T> => ({
-  ...call,
-  headers: { ...call.headers, 'x-acs-dingtalk-access-token': token },
-})
-
 /**
  * Every call goes through one gate at no more than ten a second and carries a token; a refused token is renewed and the
  * call repeated, once. Only what the vendor counts in the month is told to `onCall`: neither tokens nor contacts are.
@@ -73,99 +69,56 @@ export function createDingtalkClient(
   readSecret: () => Promise<string>,
   deps: ClientDeps,
 ): DingtalkClient {
-  const vendorErrorOf = createVendorErrorOf(() => deps.time.now())
-  const metered = createHttpClient({ ...deps, baseUrl: account.baseUrl, vendorErrorOf })
-  const free = { ...deps, onCall: () => undefined, vendorErrorOf }
-  const tokens = createTokens(
-    account,
-    readSecret,
-    createHttpClient({ ...free, baseUrl: account.baseUrl }),
-    deps,
-  )
+  const options = { ...deps, vendorErrorOf: createVendorErrorOf(() => deps.time.now()) }
+  const metered = createHttpClient({ ...options, baseUrl: account.baseUrl })
+  const free = { ...options, onCall: () => undefined }
   const contacts = createHttpClient({ ...free, baseUrl: oapiBaseUrlOf(account) })
-  const gate = createCallGate(PARALLEL_CALLS)
-  const pace = createCallPace(deps.clock, CALLS_PER_SECOND, 1000)
-
-  const withToken = createWithToken(tokens, isTokenRefused)
-
-  async function paced<T>(http: HttpClient, call: HttpCall<T>, signal: AbortSignal): Promise<T> {
-    await pace.wait(signal)
-    return http.send(call, signal)
-  }
-
-  const send: Send = (call, signal) => {
-    const attempt = (token: string) => paced(metered, authorised(call, token), signal)
-    return gate.pass(() => withToken(attempt, signal), signal)
-  }
-  // The read before it has just used the token, so that a refusal of it is no usual thing.
-  const sendOnce: SendOnce = (call, onSend, signal) =>
-    gate.pass(async () => {
-      const token = await tokens.get(signal)
-      await pace.wait(signal)
-      onSend()
-      return metered.send(authorised(call, token), signal)
-    }, signal)
-  const sendOld: Send = (call, signal) => {
-    const attempt = (token: string) => paced(contacts, { ...call, query: { access_token: token } }, signal)
-    return gate.pass(() => withToken(attempt, signal), signal)
-  }
+  const { authenticate, send, sendOnce } = createAuthorisedClient({
+    ...deps,
+    maxParallel: MAX_PARALLEL_CALLS,
+    pace: createCallPace(deps.clock, MAX_CALLS_PER_SECOND, SECOND_MS),
+    isTokenRefused,
+    fetchToken: tokensOf(account, readSecret, createHttpClient({ ...free, baseUrl: account.baseUrl })),
+    sendWith(call, token, signal) {
+      if (isOfOldApi(call))
+        return contacts.send({ ...call, path: `/${call.name}`, query: { access_token: token } }, signal)
+      const headers = { ...call.headers, 'x-acs-dingtalk-access-token': token }
+      return metered.send({ ...call, path: `${ROOT}${call.path ?? call.name}`, headers }, signal)
+    },
+  })
 
   return {
-    async authenticate(signal) {
-      await gate.pass(() => tokens.get(signal), signal)
-    },
+    authenticate,
     ...roomCalls(send, account.operatorUnionId),
     ...calendarCalls(send, account.operatorUnionId),
+    ...contactCalls(send),
     ...writeCalls(send, sendOnce),
-    async getPersonName(unionid, signal) {
-      const name = 'topapi/user/getbyunionid'
-      const found = {
-        name,
-        method: 'POST',
-        isRead: true,
-        path: `/${name}`,
-        body: { unionid },
-        schema: userIdSchema,
-      } as const
-      const { userid } = (await sendOld(found, signal)).result
-      const get = 'topapi/v2/user/get'
-      const person = {
-        name: get,
-        method: 'POST',
-        isRead: true,
-        path: `/${get}`,
-        body: { userid },
-        schema: userSchema,
-      } as const
-      return (await sendOld(person, signal)).result.name
-    },
   }
 }
 
-function createTokens(
-  { clientId }: DingtalkAccount,
-  readSecret: () => Promise<string>,
-  http: HttpClient,
-  { clock }: Pick<ProviderDeps, 'clock'>,
-): TokenCache {
-  return createTokenCache({
-    clock,
-    async fetchToken(signal) {
-      const name = 'oauth2/accessToken'
-      const body = { appKey: clientId, appSecret: await readSecret() }
-      // Asked twice, it tells the same token twice.
-      const call = {
-        name,
-        method: 'POST',
-        isRead: true,
-        path: `/v1.0/${name}`,
-        body,
-        schema: tokenSchema,
-      } as const
-      const answer = await http.send(call, signal)
-      return { token: answer.accessToken, lifetimeMs: answer.expireIn * 1000 }
+/** Contacts are told by the older API alone, on an address of its own. */
+const isOfOldApi = ({ name }: { readonly name: string }): boolean => name.startsWith('topapi/')
+
+const tokensOf =
+  ({ clientId }: DingtalkAccount, readSecret: () => Promise<string>, http: HttpClient) =>
+  async (signal: AbortSignal): Promise<FetchedToken> => {
+    const name = 'oauth2/accessToken'
+    const body = { appKey: clientId, appSecret: await readSecret() }
+    // Asked twice, it tells the same token twice.
+    const call = { ...asking(name, body), path: `${ROOT}${name}`, schema: tokenSchema }
+    const answer = await http.send(call, signal)
+    return { token: answer.accessToken, lifetimeMs: answer.expireIn * 1000 }
+  }
+
+function contactCalls(send: Send): Pick<DingtalkClient, 'getPersonName'> {
+  return {
+    async getPersonName(unionid, signal) {
+      const found = { ...asking('topapi/user/getbyunionid', { unionid }), schema: userIdSchema }
+      const { userid } = (await send(found, signal)).result
+      const person = { ...asking('topapi/v2/user/get', { userid }), schema: userSchema }
+      return (await send(person, signal)).result.name
     },
-  })
+  }
 }
 
 function roomCalls(send: Send, unionId: string): Pick<DingtalkClient, 'listRooms' | 'getRoom'> {
@@ -176,7 +129,7 @@ function roomCalls(send: Send, unionId: string): Pick<DingtalkClient, 'listRooms
       maxResults: String(ROOMS_PER_PAGE),
       ...(nextToken === undefined ? {} : { nextToken }),
     }
-    return send({ name, method: 'GET', path: `/v1.0/${name}`, query, schema: roomPageSchema }, signal)
+    return send({ name, method: 'GET', query, schema: roomPageSchema }, signal)
   }
 
   return {
@@ -187,7 +140,7 @@ function roomCalls(send: Send, unionId: string): Pick<DingtalkClient, 'listRooms
         return { items: page.result, hasMore: page.hasMore, nextCursor: String(page.nextToken ?? '') }
       }),
     async getRoom(roomId, signal) {
-      const path = `/v1.0/rooms/meetingRooms/${encodeURIComponent(roomId)}`
+      const path = `rooms/meetingRooms/${encodeURIComponent(roomId)}`
       const call = { name: 'rooms/meetingRooms', method: 'GET', path, query: { unionId } } as const
       return (await send({ ...call, schema: roomDetailSchema }, signal)).result
     },
@@ -200,9 +153,7 @@ function calendarCalls(send: Send, operatorUnionId: string): Pick<DingtalkClient
       const name = 'meetingRooms/schedules/query'
       const path = `${userPath(operatorUnionId)}/${name}`
       const body = { roomIds, startTime: isoTime(fromMs), endTime: isoTime(untilMs) }
-      const call = { name, method: 'POST', isRead: true, path, body, schema: scheduleSchema } as const
-      const answer = await send(call, signal)
-      return answer.scheduleInformation
+      return (await send({ ...asking(name, body), path, schema: scheduleSchema }, signal)).scheduleInformation
     },
     async getEvent(unionId, eventId, signal) {
       const path = eventPath({ unionId, eventId })

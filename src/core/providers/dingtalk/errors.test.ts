@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
-import {
-  createVendorErrorOf,
-  isApiWide,
-  isHidden,
-  isIdRefused,
-  isTokenRefused,
-  missLifeMs,
-} from './errors.ts'
+import { isApiWide } from '../isApiWide.ts'
+import { createVendorErrorOf, isHidden, isIdRefused, isTokenRefused, missLifeMs } from './errors.ts'
 
 const NOW_MS = Date.parse('2026-03-31T23:30:00+08:00')
 const vendorErrorOf = createVendorErrorOf(() => NOW_MS)

@@ -230,7 +230,3 @@ export function missLifeMs(error: ProviderError): number | null {
 /** The platform will not show this event to an app. */
 export const isHidden = ({ details }: ProviderError): boolean =>
   details.missingPermission === dingtalkPermissions.range
-
-/** Failures that the next call of the same API would meet again, or make worse. */
-export const isApiWide = ({ kind }: ProviderError): boolean =>
-  kind !== 'notFound' && kind !== 'badResponse' && kind !== 'server'

@@ -1,13 +1,7 @@
 import { z } from 'zod'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
-import type { HttpCall } from '../http/createHttpClient.ts'
+import type { Send, SendOnce } from '../http/createAuthorisedClient.ts'
 import { createdSchema, roomAddedSchema, signInLinkSchema } from './schema.ts'
-
-/** Sends a call; a refused token is renewed and the call repeated, once. */
-export type Send = <T>(call: HttpCall<T>, signal: AbortSignal) => Promise<T>
-
-/** Sends a call that is never repeated, not even with a fresh token. @param onSend told right before it leaves */
-export type SendOnce = <T>(call: HttpCall<T>, onSend: () => void, signal: AbortSignal) => Promise<T>
 
 /** An event, and the person in whose calendar it is looked at: for writes, its organiser. */
 export interface EventKey {
@@ -58,7 +52,7 @@ export interface WriteCalls {
 /** With milliseconds: `Z` without them is refused, so third parties report, and so is minute precision. */
 export const isoTime = (atMs: number): string => new Date(atMs).toISOString()
 
-export const userPath = (unionId: string): string => `/v1.0/calendar/users/${encodeURIComponent(unionId)}`
+export const userPath = (unionId: string): string => `calendar/users/${encodeURIComponent(unionId)}`
 
 const eventsPath = (unionId: string): string => `${userPath(unionId)}/calendars/primary/events`
 

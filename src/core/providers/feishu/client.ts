@@ -1,17 +1,16 @@
+import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuAccount } from '../../../shared/settings/schema.ts'
-import { createCallGate } from '../http/createCallGate.ts'
+import { asking, createAuthorisedClient } from '../http/createAuthorisedClient.ts'
+import type { Send } from '../http/createAuthorisedClient.ts'
 import { createHttpClient } from '../http/createHttpClient.ts'
-import { createTokenCache } from '../http/createTokenCache.ts'
-import { createWithToken } from '../http/createWithToken.ts'
 import { readPages } from '../http/readPages.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
 import { directoryCalls } from './directoryCalls.ts'
 import type { DirectoryCalls } from './directoryCalls.ts'
 import { createVendorErrorOf, isTokenRefused } from './errors.ts'
 import { PAGE, pageOf, withCursor } from './request.ts'
-import type { Send, SendOnce } from './request.ts'
 import {
   freebusySchema,
   meetingBriefsSchema,
@@ -32,12 +31,13 @@ export const EVENTS_PER_CALL = 20
 export const LIST_WINDOW_MS = 86_399_000
 
 /** The pages allow 100 calls a minute at least, and 50 a second: not a burst of all rooms at once. */
-const PARALLEL_CALLS = 4
+const MAX_PARALLEL_CALLS = 4
 const BRIEFS_PAGE = 50
 /** With less than 30 minutes left the platform gives a second token beside the first; both are good (early renewal). */
-const RENEW_BEFORE_MS = 20 * 60_000
+const RENEW_BEFORE_MS = 20 * MINUTE_MS
 /** The vendor counts its months in Beijing time. */
 const QUOTA_ZONE = 'Asia/Shanghai'
+const ROOT = '/open-apis/'
 const TOKEN_CALL = 'auth/v3/tenant_access_token/internal'
 
 /** Names an event of several: occurrences of a series share it, unless they were moved. */
@@ -92,56 +92,26 @@ export function createFeishuClient(
     // Tokens are free, and so are calls that were answered with an error.
     isCounted: (name, status) => name !== TOKEN_CALL && (status === null || status < 400),
   })
-  const gate = createCallGate(PARALLEL_CALLS)
-  const tokens = createTokenCache({
-    clock: deps.clock,
+  const { authenticate, send, sendOnce } = createAuthorisedClient({
+    ...deps,
+    maxParallel: MAX_PARALLEL_CALLS,
     renewBeforeMs: RENEW_BEFORE_MS,
+    isTokenRefused,
     async fetchToken(signal) {
       const body = { app_id: account.appId, app_secret: await readSecret() }
-      const path = `/open-apis/${TOKEN_CALL}`
       // Asked twice, it tells the same token twice.
-      const call = {
-        name: TOKEN_CALL,
-        method: 'POST',
-        isRead: true,
-        path,
-        body,
-        schema: tokenSchema,
-      } as const
+      const call = { ...asking(TOKEN_CALL, body), path: `${ROOT}${TOKEN_CALL}`, schema: tokenSchema }
       const answer = await http.send(call, signal)
       return { token: answer.tenant_access_token, lifetimeMs: answer.expire * 1000 }
     },
+    sendWith(call, token, signal) {
+      const headers = { Authorization: `Bearer ${token}` }
+      return http.send({ ...call, path: `${ROOT}${call.path ?? call.name}`, headers }, signal)
+    },
   })
 
-  const withToken = createWithToken(tokens, isTokenRefused)
-
-  const send: Send = (schema, request, signal) => {
-    const path = `/open-apis/${request.path ?? request.name}`
-    return gate.pass(
-      () =>
-        withToken(
-          (token) =>
-            http.send({ ...request, path, schema, headers: { Authorization: `Bearer ${token}` } }, signal),
-          signal,
-        ),
-      signal,
-    )
-  }
-
-  const sendOnce: SendOnce = (schema, request, onSend, signal) =>
-    gate.pass(async () => {
-      const headers = { Authorization: `Bearer ${await tokens.get(signal)}` }
-      onSend()
-      return http.send(
-        { ...request, path: `/open-apis/${request.path ?? request.name}`, schema, headers },
-        signal,
-      )
-    }, signal)
-
   return {
-    async authenticate(signal) {
-      await gate.pass(() => tokens.get(signal), signal)
-    },
+    authenticate,
     ...bookingCalls(send),
     ...directoryCalls(send),
     ...writeCalls(send, sendOnce),
@@ -159,7 +129,7 @@ function bookingCalls(
         time_max: toRfc3339(range.untilMs),
       }
       const name = 'meeting_room/freebusy/batch_get'
-      const { data } = await send(freebusySchema, { name, method: 'GET', query }, signal)
+      const { data } = await send({ name, method: 'GET', query, schema: freebusySchema }, signal)
       return {
         rooms: new Map(Object.entries(data.free_busy ?? {})),
         refused: new Set(data.error_room_ids ?? []),
@@ -182,15 +152,13 @@ function bookingCalls(
       }
       return readPages(name, async (cursor) => {
         const page = { name, method: 'GET', query: withCursor(query, cursor) } as const
-        const { data } = await send(reservationPageSchema, page, signal)
+        const { data } = await send({ ...page, schema: reservationPageSchema }, signal)
         return { items: data.room_reservation_list ?? [], ...pageOf(data) }
       })
     },
     async getSummaries(keys, signal) {
-      const body = { EventUids: keys }
-      const name = 'meeting_room/summary/batch_get'
-      const request = { name, method: 'POST', isRead: true, body } as const
-      return (await send(summarySchema, request, signal)).data.EventInfos ?? []
+      const call = asking('meeting_room/summary/batch_get', { EventUids: keys })
+      return (await send({ ...call, schema: summarySchema }, signal)).data.EventInfos ?? []
     },
     listMeetings(number, range, signal) {
       const name = 'vc/v1/meetings/list_by_no'
@@ -202,7 +170,7 @@ function bookingCalls(
       }
       return readPages(name, async (cursor) => {
         const page = { name, method: 'GET', query: withCursor(query, cursor) } as const
-        const { data } = await send(meetingBriefsSchema, page, signal)
+        const { data } = await send({ ...page, schema: meetingBriefsSchema }, signal)
         return { items: data.meeting_briefs ?? [], ...pageOf(data) }
       })
     },

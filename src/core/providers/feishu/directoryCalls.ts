@@ -1,6 +1,7 @@
+import { asking } from '../http/createAuthorisedClient.ts'
+import type { Send } from '../http/createAuthorisedClient.ts'
 import { readPages } from '../http/readPages.ts'
 import { PAGE, pageOf, withCursor } from './request.ts'
-import type { Send } from './request.ts'
 import { levelsSchema, reserveConfigSchema, roomPageSchema, roomsSchema } from './schema.ts'
 import type { ReserveConfig, VendorLevel, VendorRoom } from './schema.ts'
 
@@ -23,28 +24,22 @@ export function directoryCalls(send: Send): DirectoryCalls {
       const name = 'vc/v1/rooms'
       return readPages(name, async (cursor) => {
         const query = withCursor({ page_size: String(PAGE) }, cursor)
-        const { data } = await send(roomPageSchema, { name, method: 'GET', query }, signal)
+        const { data } = await send({ name, method: 'GET', query, schema: roomPageSchema }, signal)
         return { items: data.rooms ?? [], ...pageOf(data) }
       })
     },
     async getRooms(roomIds, signal) {
-      const body = { room_ids: roomIds }
-      const request = { name: 'vc/v1/rooms/mget', method: 'POST', isRead: true, body } as const
-      return (await send(roomsSchema, request, signal)).data.items ?? []
+      const call = asking('vc/v1/rooms/mget', { room_ids: roomIds })
+      return (await send({ ...call, schema: roomsSchema }, signal)).data.items ?? []
     },
     async getLevels(levelIds, signal) {
-      const request = {
-        name: 'vc/v1/room_levels/mget',
-        method: 'POST',
-        isRead: true,
-        body: { level_ids: levelIds },
-      } as const
-      return (await send(levelsSchema, request, signal)).data.items ?? []
+      const call = asking('vc/v1/room_levels/mget', { level_ids: levelIds })
+      return (await send({ ...call, schema: levelsSchema }, signal)).data.items ?? []
     },
     async getReserveConfig(roomId, signal) {
       const name = 'vc/v1/reserve_configs/reserve_scope'
       const query = { scope_id: roomId, scope_type: '2' }
-      return (await send(reserveConfigSchema, { name, method: 'GET', query }, signal)).data
+      return (await send({ name, method: 'GET', query, schema: reserveConfigSchema }, signal)).data
     },
   }
 }

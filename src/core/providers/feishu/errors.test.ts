@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import { exposedText } from '../testing/exposedText.ts'
+import { isApiWide } from '../isApiWide.ts'
 import {
   BOT_ABILITY,
   createVendorErrorOf,
   isAnswered,
-  isApiWide,
   isTokenRefused,
   MEETING_ADMIN_RIGHT,
 } from './errors.ts'

@@ -141,10 +141,6 @@ export const isTokenRefused = (error: unknown): boolean =>
 /** One id among those asked for is no room's, and spoils the answer for the others. */
 export const isRoomRefused = (error: ProviderError): boolean => error.kind === 'notFound'
 
-/** Failures that the next call of the same API would meet again, or make worse. */
-export const isApiWide = ({ kind }: ProviderError): boolean =>
-  kind !== 'notFound' && kind !== 'badResponse' && kind !== 'server'
-
 /**
  * Whether the platform itself said no in its envelope, with whatever code. Its internal errors leave open what was done,
  * and an HTTP status is a gateway's word.

@@ -1,5 +1,6 @@
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
-import type { Send, SendOnce } from './request.ts'
+import { asking } from '../http/createAuthorisedClient.ts'
+import type { Send, SendOnce } from '../http/createAuthorisedClient.ts'
 import { attendeesSchema, calendarsSchema, doneSchema, eventSchema } from './schema.ts'
 import { toSeconds } from './vendorTime.ts'
 
@@ -75,29 +76,28 @@ const eventBody = ({ title, span, timeZone }: EventDraft): object => ({
 export function writeCalls(send: Send, sendOnce: SendOnce): WriteCalls {
   return {
     async getPrimaryCalendar(signal) {
-      const name = 'calendar/v4/calendars/primary'
-      const request = { name, method: 'POST', isRead: true, body: {} } as const
-      const { data } = await send(calendarsSchema, request, signal)
+      const call = asking('calendar/v4/calendars/primary', {})
+      const { data } = await send({ ...call, schema: calendarsSchema }, signal)
       return data.calendars[0]?.calendar.calendar_id ?? ''
     },
     async createEvent(calendarId, draft, key, signal) {
-      const request = {
+      const call = {
         name: EVENTS,
         path: eventsPath(calendarId),
         method: 'POST',
         query: { idempotency_key: key },
         body: eventBody(draft),
       } as const
-      return (await send(eventSchema, request, signal)).data.event.event_id
+      return (await send({ ...call, schema: eventSchema }, signal)).data.event.event_id
     },
     async deleteEvent(event, onSend, signal) {
       const query = { need_notification: 'false' }
-      const request = { name: EVENTS, path: pathOf(event), method: 'DELETE', query } as const
-      await sendOnce(doneSchema, request, onSend, signal)
+      const call = { name: EVENTS, path: pathOf(event), method: 'DELETE', query } as const
+      await sendOnce({ ...call, schema: doneSchema }, onSend, signal)
     },
     async askRoom(event, roomId, operatorId, onSend, signal) {
       const room = { type: 'resource', room_id: roomId, operate_id: operatorId }
-      const request = {
+      const call = {
         name: ATTENDEES,
         path: `${pathOf(event)}/attendees`,
         method: 'POST',
@@ -105,21 +105,21 @@ export function writeCalls(send: Send, sendOnce: SendOnce): WriteCalls {
         // Else every booking at the door would stand in the contact person's own calendar.
         body: { attendees: [room], need_notification: false, add_operator_to_attendee: false },
       } as const
-      await sendOnce(doneSchema, request, onSend, signal)
+      await sendOnce({ ...call, schema: doneSchema }, onSend, signal)
     },
     async getRoomAnswer(event, roomId, signal) {
-      const request = {
+      const call = {
         name: ATTENDEES,
         path: `${pathOf(event)}/attendees`,
         method: 'GET',
         query: { page_size: '100' },
       } as const
-      const { data } = await send(attendeesSchema, request, signal)
+      const { data } = await send({ ...call, schema: attendeesSchema }, signal)
       return data.items?.find(({ room_id }) => room_id === roomId)?.rsvp_status ?? null
     },
     async reply(reply, onSend, signal) {
-      const request = { name: 'meeting_room/instance/reply', method: 'POST', body: reply } as const
-      await sendOnce(doneSchema, request, onSend, signal)
+      const call = { name: 'meeting_room/instance/reply', method: 'POST', body: reply } as const
+      await sendOnce({ ...call, schema: doneSchema }, onSend, signal)
     },
   }
 }

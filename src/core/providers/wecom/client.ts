@@ -2,11 +2,9 @@ import type { z } from 'zod'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { WecomAccount } from '../../../shared/settings/schema.ts'
 import type { ProviderDeps } from '../SiteProvider.ts'
-import { createCallGate } from '../http/createCallGate.ts'
+import { asking, createAuthorisedClient } from '../http/createAuthorisedClient.ts'
+import type { Send } from '../http/createAuthorisedClient.ts'
 import { createHttpClient } from '../http/createHttpClient.ts'
-import type { HttpCall } from '../http/createHttpClient.ts'
-import { createTokenCache } from '../http/createTokenCache.ts'
-import { createWithToken } from '../http/createWithToken.ts'
 import { isTokenRefused, vendorErrorOf } from './errors.ts'
 import { readPages } from './readPages.ts'
 import type { Cancellation, NewBooking, PlaceFilter, RoomChange, UnitKey } from './requests.ts'
@@ -27,10 +25,11 @@ import {
 import type { BookingDetail, OfficeRoom, OnlineMeeting, RoomsUnit } from './schema.ts'
 
 /** The platform refuses too many calls at once with 45033 and names no number. */
-export const PARALLEL_CALLS = 2
+export const MAX_PARALLEL_CALLS = 2
 /** Must stay the same from the first page to the last (D:98796). */
 const MEETING_PAGE = 20
 const UNIT_PAGE = 50
+const ROOT = '/cgi-bin/'
 
 /** One room's bookings of one day, not yet parsed. */
 export interface RawSchedule {
@@ -74,8 +73,6 @@ export interface WecomClient {
 /** What a client needs of the provider's deps. */
 export type ClientDeps = Pick<ProviderDeps, 'http' | 'clock' | 'time' | 'onCall'>
 
-type Call = <T>(name: string, schema: z.ZodType<T>, body: object, signal: AbortSignal) => Promise<T>
-
 /** Every call goes through one gate and carries a token; a refused token is renewed and the call repeated, once. */
 export function createWecomClient(
   account: WecomAccount,
@@ -83,97 +80,79 @@ export function createWecomClient(
   deps: ClientDeps,
 ): WecomClient {
   const http = createHttpClient({ ...deps, baseUrl: account.baseUrl, vendorErrorOf })
-  const gate = createCallGate(PARALLEL_CALLS)
-  const tokens = createTokenCache({
-    clock: deps.clock,
+  const { authenticate, send, sendOnce } = createAuthorisedClient({
+    ...deps,
+    maxParallel: MAX_PARALLEL_CALLS,
+    isTokenRefused,
     async fetchToken(signal) {
       const query = { corpid: account.corpId, corpsecret: await readSecret() }
-      const path = '/cgi-bin/gettoken'
-      const answer = await http.send(
-        { name: 'gettoken', method: 'GET', path, query, schema: tokenSchema },
-        signal,
-      )
+      const path = `${ROOT}gettoken`
+      const call = { name: 'gettoken', method: 'GET', path, query, schema: tokenSchema } as const
+      const answer = await http.send(call, signal)
       return { token: answer.access_token, lifetimeMs: answer.expires_in * 1000 }
     },
+    sendWith: (call, token, signal) =>
+      http.send(
+        { ...call, path: `${ROOT}${call.name}`, query: { ...call.query, access_token: token } },
+        signal,
+      ),
   })
 
-  const withToken = createWithToken(tokens, isTokenRefused)
-
-  function send<T>(request: Omit<HttpCall<T>, 'path'>, signal: AbortSignal): Promise<T> {
-    const path = `/cgi-bin/${request.name}`
-    const attempt = (token: string): Promise<T> =>
-      http.send({ ...request, path, query: { ...request.query, access_token: token } }, signal)
-    return gate.pass(() => withToken(attempt, signal), signal)
-  }
-
-  /** A call that changes a room. The read before it has just used the token, so that a refusal of it is no usual thing. */
-  function sendOnce<T>(
-    name: string,
-    schema: z.ZodType<T>,
-    body: object,
-    onSend: () => void,
-    signal: AbortSignal,
-  ): Promise<T> {
-    return gate.pass(async () => {
-      const query = { access_token: await tokens.get(signal) }
-      onSend()
-      return http.send({ name, method: 'POST', path: `/cgi-bin/${name}`, body, schema, query }, signal)
-    }, signal)
-  }
-
-  /** The platform asks by POST as well. */
-  const ask: Call = (name, schema, body, signal) =>
-    send({ name, method: 'POST', isRead: true, body, schema }, signal)
-  const change: Call = (name, schema, body, signal) => send({ name, method: 'POST', body, schema }, signal)
-
   return {
-    async authenticate(signal) {
-      await gate.pass(() => tokens.get(signal), signal)
-    },
+    authenticate,
     async getPersonName(userId, signal) {
       const query = { userid: userId }
       return (await send({ name: 'user/get', method: 'GET', query, schema: personSchema }, signal)).name
     },
-    book: (booking, onSend, signal) => sendOnce('oa/meetingroom/book', bookedSchema, booking, onSend, signal),
+    book: (booking, onSend, signal) =>
+      sendOnce({ ...changing('oa/meetingroom/book', booking), schema: bookedSchema }, onSend, signal),
     async cancelBook(cancellation, onSend, signal) {
-      await sendOnce('oa/meetingroom/cancel_book', envelopeSchema, cancellation, onSend, signal)
+      const call = changing('oa/meetingroom/cancel_book', cancellation)
+      await sendOnce({ ...call, schema: envelopeSchema }, onSend, signal)
     },
-    ...officeCalls(ask),
-    ...roomCalls(change),
-    ...hardwareCalls(ask),
+    ...officeCalls(send),
+    ...roomCalls(send),
+    ...hardwareCalls(send),
   }
 }
+
+const changing = (name: string, body: object) => ({ name, method: 'POST', body }) as const
 
 const inSeconds = ({ fromMs, untilMs }: TimeRange): { start_time: number; end_time: number } => ({
   start_time: Math.floor(fromMs / 1000),
   end_time: Math.ceil(untilMs / 1000),
 })
 
-function officeCalls(ask: Call): Pick<WecomClient, 'listOfficeRooms' | 'getBookingInfo' | 'getBooking'> {
+function officeCalls(send: Send): Pick<WecomClient, 'listOfficeRooms' | 'getBookingInfo' | 'getBooking'> {
   return {
     listOfficeRooms: async (signal, filter = {}) =>
-      (await ask('oa/meetingroom/list', officeRoomListSchema, filter, signal)).meetingroom_list,
+      (await send({ ...asking('oa/meetingroom/list', filter), schema: officeRoomListSchema }, signal))
+        .meetingroom_list,
     getBookingInfo: async (filter, day, signal) => {
       const body = { ...filter, ...inSeconds(day) }
-      return (await ask('oa/meetingroom/get_booking_info', bookingInfoSchema, body, signal)).booking_list
+      const call = asking('oa/meetingroom/get_booking_info', body)
+      return (await send({ ...call, schema: bookingInfoSchema }, signal)).booking_list
     },
     getBooking: async (meetingroomId, bookingId, signal) => {
       const body = { meetingroom_id: meetingroomId, booking_id: bookingId }
-      return (await ask('oa/meetingroom/bookinfo/get', bookingDetailSchema, body, signal)).schedule
+      const call = asking('oa/meetingroom/bookinfo/get', body)
+      return (await send({ ...call, schema: bookingDetailSchema }, signal)).schedule
     },
   }
 }
 
-function roomCalls(send: Call): Pick<WecomClient, 'addRoom' | 'editRoom' | 'removeRoom'> {
+function roomCalls(send: Send): Pick<WecomClient, 'addRoom' | 'editRoom' | 'removeRoom'> {
   return {
     addRoom: async (room, signal) =>
-      (await send('oa/meetingroom/add', roomAddedSchema, room, signal)).meetingroom_id,
+      (await send({ ...changing('oa/meetingroom/add', room), schema: roomAddedSchema }, signal))
+        .meetingroom_id,
     editRoom: async (meetingroomId, change, signal) => {
       const body = { meetingroom_id: meetingroomId, ...change }
-      await send('oa/meetingroom/edit', envelopeSchema, body, signal)
+      await send({ ...changing('oa/meetingroom/edit', body), schema: envelopeSchema }, signal)
     },
     removeRoom: async (meetingroomId, signal) => {
-      await send('oa/meetingroom/del', envelopeSchema, { meetingroom_id: meetingroomId }, signal)
+      const call = changing('oa/meetingroom/del', { meetingroom_id: meetingroomId })
+      await send({ ...call, schema: envelopeSchema }, signal)
     },
   }
 }
@@ -184,7 +163,7 @@ interface Paging {
 }
 
 function hardwareCalls(
-  ask: Call,
+  send: Send,
 ): Pick<WecomClient, 'listMeetings' | 'listUnits' | 'getUnitStatus' | 'listDevices'> {
   function list<Answer extends Paging, Item>(
     name: string,
@@ -194,7 +173,8 @@ function hardwareCalls(
     signal: AbortSignal,
   ): Promise<readonly Item[]> {
     return readPages(name, async (cursor) => {
-      const answer = await ask(name, schema, cursor === undefined ? body : { ...body, cursor }, signal)
+      const call = asking(name, cursor === undefined ? body : { ...body, cursor })
+      const answer = await send({ ...call, schema }, signal)
       return { items: itemsOf(answer), hasMore: answer.has_more, nextCursor: answer.next_cursor ?? '' }
     })
   }
@@ -216,8 +196,8 @@ function hardwareCalls(
     },
     getUnitStatus: async (meetingRoomId, signal) => {
       const body = { meeting_room_id: meetingRoomId }
-      const answer = await ask('meeting/rooms/get_info', unitInfoSchema, body, signal)
-      return answer.hardware_info.meeting_room_status
+      const call = asking('meeting/rooms/get_info', body)
+      return (await send({ ...call, schema: unitInfoSchema }, signal)).hardware_info.meeting_room_status
     },
   }
 }

@@ -4,11 +4,11 @@ import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
 import type { Logger } from '../../ports/Logger.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { forEachLimited } from '../http/forEachLimited.ts'
-import { PARALLEL_CALLS } from './client.ts'
+import { MAX_PARALLEL_CALLS } from './client.ts'
 import type { WecomClient } from './client.ts'
 import type { UnitKey } from './requests.ts'
 import type { Directory } from './createDirectory.ts'
-import { asUnknownRoom, isApiWide } from './errors.ts'
+import { asUnknownRoom, stopsOthers } from './errors.ts'
 import { occupancyOf } from './map.ts'
 import type { OnlineMeeting, RoomsUnit } from './schema.ts'
 
@@ -96,11 +96,11 @@ export function createHardwareReader(
         } catch (error) {
           signal.throwIfAborted()
           if (!(error instanceof ProviderError)) throw error
-          if (isApiWide(error)) stopped ??= error
+          if (stopsOthers(error)) stopped ??= error
           readings.set(unitKeyText(key), { kind: 'failed', error: asUnknownRoom(error) })
         }
       }
-      await forEachLimited(distinct(keys), PARALLEL_CALLS, readOne)
+      await forEachLimited(distinct(keys), MAX_PARALLEL_CALLS, readOne)
       return readings
     },
     async readOccupancy(keys, signal) {

@@ -2,12 +2,12 @@ import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { issueText } from '../http/createHttpClient.ts'
 import { forEachLimited } from '../http/forEachLimited.ts'
-import { PARALLEL_CALLS } from './client.ts'
+import { MAX_PARALLEL_CALLS } from './client.ts'
 import type { RawSchedule, WecomClient } from './client.ts'
 import type { PlaceFilter } from './requests.ts'
 import type { Directory } from './createDirectory.ts'
 import type { DaysToRead } from './days.ts'
-import { asUnknownRoom, isApiWide, isTooWide } from './errors.ts'
+import { asUnknownRoom, isTooWide, stopsOthers } from './errors.ts'
 import { mergeDays } from './map.ts'
 import { planQueries, queryById } from './planQueries.ts'
 import type { OfficeQuery } from './planQueries.ts'
@@ -61,7 +61,7 @@ export function createOfficeReader(
       } catch (error) {
         signal.throwIfAborted()
         if (!(error instanceof ProviderError)) throw error
-        if (isApiWide(error)) stopped ??= error
+        if (stopsOthers(error)) stopped ??= error
         if (isTooWide(error) && ids.length > 1) refusedPlaces.add(JSON.stringify(filter))
         const own = ids.length === 1 ? asUnknownRoom(error) : error
         for (const id of ids) into.set(id, own)
@@ -99,7 +99,7 @@ export function createOfficeReader(
         for (const day of [...needed, ...welcome]) answers.push(await askDay(query, day))
         for (const id of query.ids) readings.set(id, together(id, answers, { needed, welcome }))
       }
-      await forEachLimited(plan(ids), PARALLEL_CALLS, readQuery)
+      await forEachLimited(plan(ids), MAX_PARALLEL_CALLS, readQuery)
       return readings
     },
     cost: (ids, { needed, welcome }) => plan(ids).length * (needed.length + welcome.length),

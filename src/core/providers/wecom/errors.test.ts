@@ -3,7 +3,7 @@ import { ProviderError } from '../ProviderError.ts'
 import { exposedText } from '../testing/exposedText.ts'
 import {
   asUnknownRoom,
-  isApiWide,
+  stopsOthers,
   isNobody,
   isTooWide,
   isTokenRefused,
@@ -149,9 +149,9 @@ describe('what a refusal means for the calls after it', () => {
   it('what one room or one answer suffers must not starve the others', () => {
     const alone = [60111, 60021, 40058, 90711, -1, 45029].map((code) => refused(code))
     const all = [40001, 48002, 60020, 45009, 730007].map((code) => refused(code))
-    expect(alone.map(isApiWide)).toEqual(alone.map(() => false))
-    expect(all.map(isApiWide)).toEqual(all.map(() => true))
-    expect(isApiWide(new ProviderError('network', 'gone'))).toBe(true)
+    expect(alone.map(stopsOthers)).toEqual(alone.map(() => false))
+    expect(all.map(stopsOthers)).toEqual(all.map(() => true))
+    expect(stopsOthers(new ProviderError('network', 'gone'))).toBe(true)
   })
 
   it('a person who cannot be told is told from an app that may not ask', () => {

@@ -3,6 +3,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.t
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import { ProviderError } from '../ProviderError.ts'
 import { BODY_TOO_LONG } from '../http/readBody.ts'
+import { isApiWide } from '../isApiWide.ts'
 import { reasonFor } from '../writes/refusal.ts'
 import { envelopeSchema } from './schema.ts'
 
@@ -151,14 +152,8 @@ export const isNobody = ({ kind, details }: ProviderError): boolean =>
 export const isCursorRefused = (error: unknown): boolean =>
   error instanceof ProviderError && error.details.vendorCode === '50100'
 
-/**
- * Failures that the next call of the same API would meet again, or make worse. What concerns one room, or one answer,
- * is not among them: a room that always fails must not starve its siblings.
- */
-export function isApiWide({ kind, details }: ProviderError): boolean {
-  if (kind === 'permission') return !OUTSIDE_RANGE.has(details.vendorCode ?? '')
-  return kind !== 'notFound' && kind !== 'badResponse' && kind !== 'server'
-}
+/** Failures that stand in the way of the other rooms too; somebody outside the range stands for themselves. */
+export const stopsOthers = (error: ProviderError): boolean => isApiWide(error) && !isNobody(error)
 
 /**
  * A question for one room whose id is the only parameter a user chose: refused as malformed, the id is the likely fault.
