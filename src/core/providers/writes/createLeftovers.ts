@@ -98,8 +98,12 @@ export function createLeftovers<Event>(deps: LeftoversDeps<Event>): Leftovers<Ev
     },
     async tidy(signal) {
       for (const one of [...kept].slice(0, MOST_PER_TIDYING)) {
-        const failure = await failureOf(() => resolve(one, signal), signal)
-        kept.delete(one)
+        // Another press may be at it.
+        if (!kept.delete(one)) continue
+        const failure = await failureOf(() => resolve(one, signal), signal).catch((error: unknown) => {
+          keep(one)
+          throw error
+        })
         if (failure === null) continue
         // What stops one stops the next: they wait for the next booking, this one behind them.
         keepOrGiveUp(one, failure)
