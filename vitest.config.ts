@@ -1,10 +1,13 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-const node = (name: string, include: string[]) => ({
+const node = (name: string, include: string[], more = {}) => ({
   extends: true as const,
-  test: { name, include, environment: 'node' as const },
+  test: { name, include, environment: 'node' as const, ...more },
 })
+
+/** Where no module holds state and no test replaces one, files share what is loaded. */
+const shared = { isolate: false }
 
 /** One project per layer, so that a red layer is named by the report. */
 export default defineConfig({
@@ -16,12 +19,13 @@ export default defineConfig({
     // For what hangs. Tests go by clocks of their own, and none has to be done by a certain time of a busy machine's.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    maxWorkers: 2,
     projects: [
-      node('shared', ['src/shared/**/*.test.ts']),
-      node('core', ['src/core/**/*.test.ts']),
+      node('shared', ['src/shared/**/*.test.ts'], shared),
+      node('core', ['src/core/**/*.test.ts'], shared),
       node('main', ['src/main/**/*.test.ts', 'src/preload/**/*.test.ts']),
-      node('host', ['src/host/**/*.test.ts']),
-      node('simulator', ['simulator/**/*.test.ts']),
+      node('host', ['src/host/**/*.test.ts'], shared),
+      node('simulator', ['simulator/**/*.test.ts'], shared),
       node('repository', ['tests/*.test.ts']),
       // Real apt in a Debian of its own; needs root on Debian, not with `npm test`.
       node('updates', ['tests/updates/*.test.ts']),

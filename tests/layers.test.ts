@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { ESLint } from 'eslint'
 import tseslint from 'typescript-eslint'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 /**
  * Breaks every layer rule on purpose and expects the real lint configuration to object. The bug it would catch: a rule
@@ -25,37 +25,48 @@ const eslint = new ESLint({
   ruleFilter: ({ ruleId }) => (layerRules as readonly string[]).includes(ruleId),
 })
 
-/** @returns the ids of the rules that fired as errors; a source that does not parse fails the test */
-async function brokenRules(file: string, code: string): Promise<readonly string[]> {
+/**
+ * Lints a made-up file of these lines.
+ * @returns for each line the ids of the rules that fired on it as errors; a source that does not parse fails the test
+ */
+async function brokenRules(file: string, lines: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const isComponent = file.endsWith('.vue')
+  const script = lines.join('\n')
+  const code = isComponent
+    ? `<script setup lang="ts">\n${script}\n</script>\n<template><div /></template>\n`
+    : `${script}\n`
   const [result] = await eslint.lintText(code, { filePath: join(root, file) })
   if (!result) throw new Error(`${file} is ignored by lint`)
   const fatal = result.messages.find((message) => message.fatal)
   if (fatal) throw new Error(fatal.message)
-  return result.messages.filter(({ severity }) => severity === 2).map(({ ruleId }) => ruleId ?? '?')
+  const first = isComponent ? 2 : 1
+  return lines.map((_line, index) =>
+    result.messages
+      .filter(({ severity, line }) => severity === 2 && line === first + index)
+      .map(({ ruleId }) => ruleId ?? '?'),
+  )
 }
 
-const source = (file: string, line: string): string =>
-  file.endsWith('.vue')
-    ? `<script setup lang="ts">\n${line}\n</script>\n<template><div /></template>\n`
-    : `${line}\n`
-
-const PROBE = 'layerProbe.ts'
-const planted: { readonly file: string; readonly firstMade: string | undefined }[] = []
-
-/** A rule about paths only judges imports that resolve, so every folder gets a file for the while. */
-function plant(folder: string): void {
-  const file = join(root, folder, PROBE)
-  planted.push({ file, firstMade: mkdirSync(dirname(file), { recursive: true }) })
-  writeFileSync(file, 'export const probe = 1\n')
+/** Lines on which this rule did not fire; for null, on which any rule did. */
+async function faulty(
+  file: string,
+  lines: readonly string[],
+  rule: LayerRule | null,
+): Promise<readonly string[]> {
+  const broken = await brokenRules(file, lines)
+  return lines.filter((_line, index) => {
+    const rules = broken[index] ?? []
+    return rule === null ? rules.length > 0 : !rules.includes(rule)
+  })
 }
 
-/** Takes the file away again, and the folders made for it unless somebody has put something there. */
-function unplant({ file, firstMade }: (typeof planted)[number]): void {
-  rmSync(file, { force: true })
-  for (let folder = dirname(file); firstMade && folder.startsWith(firstMade); folder = dirname(folder)) {
-    if (readdirSync(folder).length > 0) return
-    rmdirSync(folder)
-  }
+/** A rule about paths only judges imports that resolve: some file of the folder, its own before those of its folders. */
+function anyFileOf(folder: string): string {
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+  const own = names
+    .filter((name) => name.endsWith('.ts') && !name.includes('.test.') && !name.endsWith('.d.ts'))
+    .sort((one, other) => one.split(sep).length - other.split(sep).length || (one < other ? -1 : 1))
+  return own[0] ?? expect.fail(`${folder} has no file`)
 }
 
 function importOf(from: string, file: string): string {
@@ -93,13 +104,6 @@ const folders = {
 } as const
 type Folder = keyof typeof folders
 
-beforeAll(() => {
-  for (const folder of Object.values(folders)) plant(folder)
-})
-afterAll(() => {
-  for (const one of planted.reverse()) unplant(one)
-})
-
 /** Who may not import whom: one entry per forbidden edge. */
 const forbidden: Readonly<Partial<Record<Folder, readonly Folder[]>>> = {
   shared: ['core', 'main', 'preload', 'renderer', 'host', 'simulator'],
@@ -136,40 +140,37 @@ const allowed: Readonly<Partial<Record<Folder, readonly Folder[]>>> = {
   bench: ['simulator', 'host', 'e2e', 'domain'],
 }
 
-function edges(table: Readonly<Partial<Record<Folder, readonly Folder[]>>>): [Folder, Folder][] {
-  return Object.entries(table).flatMap(([from, targets]) =>
-    targets.map((target): [Folder, Folder] => [from as Folder, target]),
-  )
-}
+type Edges = Readonly<Partial<Record<Folder, readonly Folder[]>>>
+const rowsOf = (table: Edges): [Folder, readonly Folder[]][] =>
+  (Object.keys(table) as Folder[]).map((from) => [from, table[from] ?? []])
 
-const edgeSource = (from: Folder, to: Folder, form: string): { file: string; code: string } => {
-  const file = `${folders[from]}/probe.ts`
-  const target = importOf(file, `${folders[to]}/${PROBE}`)
-  return { file, code: `${form} { probe } from '${target}'\n` }
-}
+const targetOf = (file: string, to: Folder): string =>
+  importOf(file, `${folders[to]}/${anyFileOf(folders[to])}`)
 
 describe('edges between layers', () => {
-  it.each(edges(forbidden))('%s may not import %s, not even a type', async (from, to) => {
-    for (const form of ['import', 'import type', 'export']) {
-      const { file, code } = edgeSource(from, to, form)
-      expect(await brokenRules(file, code), code).toContain('import-x/no-restricted-paths')
-    }
+  it.each(rowsOf(forbidden))('%s may not import %s, not even a type', async (from, targets) => {
+    const file = `${folders[from]}/probe.ts`
+    const lines = targets.flatMap((to) =>
+      ['import', 'import type', 'export'].map((form) => `${form} { probe } from '${targetOf(file, to)}'`),
+    )
+    expect(await faulty(file, lines, 'import-x/no-restricted-paths')).toEqual([])
   })
 
-  it.each(edges(allowed))('%s may import %s', async (from, to) => {
-    const { file, code } = edgeSource(from, to, 'import')
-    expect(await brokenRules(file, code), code).toEqual([])
+  it.each(rowsOf(allowed))('%s may import %s', async (from, targets) => {
+    const file = `${folders[from]}/probe.ts`
+    const lines = targets.map((to) => `import { probe } from '${targetOf(file, to)}'`)
+    expect(await faulty(file, lines, null)).toEqual([])
   })
 
   it('a component is bound as its folder is', async () => {
     const file = `${folders.renderer}/Probe.vue`
-    const line = `import { probe } from '${importOf(file, `${folders.core}/${PROBE}`)}'`
-    expect(await brokenRules(file, source(file, line))).toContain('import-x/no-restricted-paths')
+    const lines = [`import { probe } from '${targetOf(file, 'core')}'`]
+    expect(await faulty(file, lines, 'import-x/no-restricted-paths')).toEqual([])
   })
 
   it('a test may reach for the fakes', async () => {
-    const { code } = edgeSource('core', 'testing', 'import')
-    expect(await brokenRules('src/core/probe.test.ts', code)).toEqual([])
+    const file = 'src/core/probe.test.ts'
+    expect(await faulty(file, [`import { probe } from '${targetOf(file, 'testing')}'`], null)).toEqual([])
   })
 })
 
@@ -227,16 +228,14 @@ const packages: readonly { file: string; yes: readonly string[]; no: readonly st
 ]
 
 describe('packages of a layer', () => {
-  const cases = (which: 'yes' | 'no') =>
-    packages.flatMap((one) => one[which].map((name): [string, string] => [one.file, name]))
+  const linesOf = (names: readonly string[]) => names.map((name) => `import { probe } from '${name}'`)
 
-  it.each(cases('no'))('%s may not import %s', async (file, name) => {
-    const rules = await brokenRules(file, source(file, `import { probe } from '${name}'`))
-    expect(rules).toContain('@typescript-eslint/no-restricted-imports')
+  it.each(packages)('$file may not import $no', async ({ file, no }) => {
+    expect(await faulty(file, linesOf(no), '@typescript-eslint/no-restricted-imports')).toEqual([])
   })
 
-  it.each(cases('yes'))('%s may import %s', async (file, name) => {
-    expect(await brokenRules(file, source(file, `import { probe } from '${name}'`))).toEqual([])
+  it.each(packages)('$file may import $yes', async ({ file, yes }) => {
+    expect(await faulty(file, linesOf(yes), null)).toEqual([])
   })
 })
 
@@ -314,11 +313,17 @@ const allowedLines: readonly [file: string, line: string][] = [
 ]
 
 describe('lines that are law in a layer', () => {
-  it.each(lines)('%s: %s', async (file, line, rule) => {
-    expect(await brokenRules(file, source(file, line))).toContain(rule)
+  it.each([...new Set(lines.map(([file]) => file))])('%s', async (path) => {
+    const own = lines.filter(([file]) => file === path)
+    const broken = await brokenRules(
+      path,
+      own.map(([, line]) => line),
+    )
+    for (const [index, [, line, rule]] of own.entries()) expect(broken[index], line).toContain(rule)
   })
 
-  it.each(allowedLines)('%s may say: %s', async (file, line) => {
-    expect(await brokenRules(file, source(file, line))).toEqual([])
+  it.each([...new Set(allowedLines.map(([file]) => file))])('%s may say what it must', async (path) => {
+    const own = allowedLines.filter(([file]) => file === path).map(([, line]) => line)
+    expect(await faulty(path, own, null)).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import type { ActionRefusal } from '../../shared/domain/action.ts'
 import type { ProviderError } from './ProviderError.ts'
-import type { RoomRef } from './SiteProvider.ts'
+import type { RoomRef } from './RoomRef.ts'
 
 /** One occurrence as the panel last read it. */
 export interface Occurrence {

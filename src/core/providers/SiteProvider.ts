@@ -10,12 +10,10 @@ import type { Logger } from '../ports/Logger.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import type { ProviderError } from './ProviderError.ts'
 import type { RoomActions } from './RoomActions.ts'
+import type { RoomRef } from './RoomRef.ts'
 
-/** A room of the settings: the panel's id and where the platform keeps its bookings. */
-export interface RoomRef<Source = unknown> {
-  readonly id: RoomId
-  readonly source: Source
-}
+/** Whoever names a provider names its rooms. */
+export type { RoomRef } from './RoomRef.ts'
 
 /** One room's part of a read. A room may fail while its siblings succeed; it is then unknown, never empty. */
 export type RoomReading =

@@ -1,4 +1,4 @@
-import type { NetFetch } from './netHttp.ts'
+import type { NetFetch } from './NetFetch.ts'
 
 /** A session of Electron's that carries writes and nothing else. */
 export interface WriteSession {

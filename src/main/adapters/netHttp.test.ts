@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createNetHttp } from './netHttp.ts'
-import type { NetFetch } from './netHttp.ts'
+import type { NetFetch } from './NetFetch.ts'
 
 const ADDRESS = 'https://qyapi.weixin.qq.com/cgi-bin/x'
 const answered = (): Promise<Response> => Promise.resolve(new Response('ok'))

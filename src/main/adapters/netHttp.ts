@@ -1,15 +1,7 @@
 import type { Http } from '../../core/ports/Http.ts'
 import { createWriteLines } from './createWriteLines.ts'
 import type { WriteSession } from './createWriteLines.ts'
-
-/** What Electron's `net.fetch` takes beside the usual. */
-export interface NetFetchInit extends RequestInit {
-  readonly bypassCustomProtocolHandlers?: boolean
-  readonly cache?: 'no-store'
-}
-
-/** Electron's `net.fetch`, or whatever a test puts in its place. */
-export type NetFetch = (input: string, init?: NetFetchInit) => Promise<Response>
+import type { NetFetch } from './NetFetch.ts'
 
 /** What {@link createNetHttp} works with. */
 export interface NetHttpDeps {

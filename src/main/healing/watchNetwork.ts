@@ -1,6 +1,6 @@
 import type { App } from 'electron'
 import type { Logger } from '../../core/ports/Logger.ts'
-import type { NetFetch } from '../adapters/netHttp.ts'
+import type { NetFetch } from '../adapters/NetFetch.ts'
 import { reduceNetwork, trustedNetwork } from './networkDoubt.ts'
 import type { NetworkSign } from './networkDoubt.ts'
 
