@@ -15,8 +15,8 @@ import { actionAccessOf } from '../settings/panelConfig.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { createActionGuard } from './createActionGuard.ts'
 import type { ActionJournal, OwnBooking, Press } from './createActionJournal.ts'
-import { createDeeds } from './createDeeds.ts'
-import type { Deed } from './createDeeds.ts'
+import { createPressCommands } from './createPressCommands.ts'
+import type { PressCommand } from './createPressCommands.ts'
 import { createWriter } from './createWriter.ts'
 import type { ActionSite, CheckInDesk, DoorActions } from './DoorActions.ts'
 
@@ -68,7 +68,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
   const wroteAtMs = new Map<RoomId, number>()
 
   const access = () => actionAccessOf(settings, provider.capabilities.actions ?? noActions)
-  const deeds = createDeeds({ rules: () => ({ zone, actions: access() }), title, journal })
+  const commands = createPressCommands({ rules: () => ({ zone, actions: access() }), title, journal })
 
   /** Reads the room unless it was read a moment ago. @returns what it decides on, or why it cannot */
   async function freshPlan(roomId: RoomId): Promise<RoomSnapshot | ActionRefusal> {
@@ -87,11 +87,16 @@ export function createActions(deps: ActionsDeps): DoorActions {
     return after && isPlanKnown(after, time.now()) ? after : 'unknown'
   }
 
-  function ownOf(press: Press, deed: Deed, snapshot: RoomSnapshot, written: WriteOutcome): OwnBooking | null {
+  function ownOf(
+    press: Press,
+    command: PressCommand,
+    snapshot: RoomSnapshot,
+    written: WriteOutcome,
+  ): OwnBooking | null {
     const occurrence = written.kind === 'done' ? written.occurrence : null
-    if (occurrence === null || !deed.isOwn(snapshot, occurrence)) return null
+    if (occurrence === null || !command.isOwn(snapshot, occurrence)) return null
     const { meetingId, startMs, endMs } = occurrence
-    const extended = snapshot.meetings.find(({ id }) => id === deed.meetingId)
+    const extended = snapshot.meetings.find(({ id }) => id === command.meetingId)
     const extendsId = extended && startMs >= extended.endMs ? extended.id : null
     return { roomId: press.roomId, meetingId, endMs, title, extendsId }
   }
@@ -107,14 +112,14 @@ export function createActions(deps: ActionsDeps): DoorActions {
     log.warn('an action was not done', { ...fields, reason, kind, vendorCode: details?.vendorCode })
   }
 
-  async function act(press: Press, deed: Deed): Promise<ActionOutcome> {
+  async function act(press: Press, command: PressCommand): Promise<ActionOutcome> {
     const room = settings.rooms.find(({ id }) => id === press.roomId)
     const { actions } = provider
     if (!room || !actions) return refused('unsupported')
     if (!site.hasBudget()) return refused('quota')
     const snapshot = await freshPlan(press.roomId)
     if (typeof snapshot === 'string') return refused(snapshot)
-    const offer = deed.offer(snapshot, time.now())
+    const offer = command.offer(snapshot, time.now())
     if (offer.kind === 'refused') return refused(offer.reason)
     try {
       // From here on a crash leaves the press on record: it is never sent again.
@@ -124,7 +129,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
       return refused('failed')
     }
     const target = { snapshot, range: offer }
-    const written = await writer.run((signal) => deed.write(actions, room, target, signal))
+    const written = await writer.run((signal) => command.write(actions, room, target, signal))
     wroteAtMs.set(press.roomId, time.now())
     logOutcome(press, written)
     const plain: ActionOutcome =
@@ -133,7 +138,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
         : written.kind === 'refused'
           ? refused(written.reason)
           : { kind: 'unclear' }
-    const own = ownOf(press, deed, snapshot, written)
+    const own = ownOf(press, command, snapshot, written)
     await journal.settle(press.pressId, plain, own)
     if (own !== null && own.extendsId !== null && written.kind === 'done' && written.occurrence)
       await checkIns?.noteExtension(press.roomId, written.occurrence)
@@ -143,9 +148,9 @@ export function createActions(deps: ActionsDeps): DoorActions {
     return answerOf(written, site.snapshot(press.roomId))
   }
 
-  async function run(press: Press, deed: Deed): Promise<ActionOutcome> {
+  async function run(press: Press, command: PressCommand): Promise<ActionOutcome> {
     try {
-      return await act(press, deed)
+      return await act(press, command)
     } catch (error: unknown) {
       log.error('an action failed by a bug', { type: error instanceof Error ? error.name : typeof error })
       return journal.outcomeOf(press) ?? refused('failed')
@@ -158,7 +163,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
   async function start(
     action: ActionName,
     input: { readonly roomId: RoomId; readonly pin: string | null; readonly pressId: string },
-    deed: Deed,
+    command: PressCommand,
   ): Promise<ActionOutcome> {
     const refusal = await guard(access()[action], input.pin)
     if (refusal) return refusal
@@ -170,7 +175,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
     }
     const known = journal.outcomeOf(press)
     if (known) return known
-    const outcome = run(press, deed)
+    const outcome = run(press, command)
     flights.set(press.roomId, { press, outcome })
     return outcome
   }
@@ -183,9 +188,9 @@ export function createActions(deps: ActionsDeps): DoorActions {
       return checkIns === null ? refused('unsupported') : checkIns.checkIn(roomId, meetingId)
     },
     noteShown: ({ roomId, meetingId }) => checkIns?.noteShown(roomId, meetingId),
-    book: (input) => start('book', input, deeds.book(input)),
-    extend: (input) => start('extend', input, deeds.extend(input)),
-    end: (input) => start('end', input, deeds.end(input)),
+    book: (input) => start('book', input, commands.book(input)),
+    extend: (input) => start('extend', input, commands.extend(input)),
+    end: (input) => start('end', input, commands.end(input)),
     async stop() {
       writer.stop()
       await Promise.all([...flights.values()].map(({ outcome }) => outcome))

@@ -32,6 +32,7 @@ export function createWriter(clock: Clock, log: Logger): Writer {
   }
 
   return {
+    // Not `withDeadline`: after its abort a write gets a grace to say whether it had left.
     async run(call) {
       const controller = new AbortController()
       if (isStopped) controller.abort(givenUp)

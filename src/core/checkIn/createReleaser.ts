@@ -86,6 +86,7 @@ export function createReleaser(deps: CheckInsDeps): Releaser {
     return journal.save()
   }
 
+  /** Not `withDeadline`: after an abort the platform alone knows whether its call had left, and must be heard out. */
   async function send(room: RoomSettings, { id, startMs, endMs }: Meeting): Promise<ReleaseOutcome> {
     if (actions === null || stopped.signal.aborted) return { kind: 'notSent' }
     const controller = new AbortController()

@@ -42,6 +42,7 @@ export function createPoller({ clock, read, nextDelayMs, deadlineMs, onBug }: Po
     cancelTimer = clock.schedule(delayMs, () => void refresh())
   }
 
+  /** Not `withDeadline`: an overdue read gets a grace to put its failure on record. */
   async function runOnce(controller: AbortController): Promise<void> {
     let cancelDeadline: (() => void) | undefined
     const overdue = new Promise<void>((resolve) => {

@@ -13,8 +13,8 @@ import { endWithExtensions, extensionsOf } from './endWithExtensions.ts'
 type Source = RoomSettings['source']
 type InputOf<A extends 'book' | 'extend' | 'end'> = Parameters<DoorActions[A]>[0]
 
-/** One button's part of a press: what it would do by this plan, and how it is done. */
-export interface Deed {
+/** What one press is to do, as a command: what it would do by this plan, and how it is done. */
+export interface PressCommand {
   readonly offer: (snapshot: RoomSnapshot, nowMs: number) => Offer
   readonly write: (
     actions: RoomActions<Source>,
@@ -33,23 +33,23 @@ function occurrenceOf(snapshot: RoomSnapshot, meetingId: string): Occurrence | n
   return meeting ? { meetingId, startMs: meeting.startMs, endMs: meeting.endMs } : null
 }
 
-/** What the presses of this panel do. */
-export interface Deeds {
-  book(input: InputOf<'book'>): Deed
-  extend(input: InputOf<'extend'>): Deed
-  end(input: InputOf<'end'>): Deed
+/** A command for every kind of press. */
+export interface PressCommands {
+  book(input: InputOf<'book'>): PressCommand
+  extend(input: InputOf<'extend'>): PressCommand
+  end(input: InputOf<'end'>): PressCommand
 }
 
-/** What {@link createDeeds} works with. */
-export interface DeedsDeps {
+/** What {@link createPressCommands} works with. */
+export interface PressCommandsDeps {
   readonly rules: () => OfferRules
   /** Of the bookings made at the door. */
   readonly title: string
   readonly journal: Pick<ActionJournal, 'extensionOf' | 'withMark'>
 }
 
-/** See {@link Deeds}. */
-export function createDeeds({ rules, title, journal }: DeedsDeps): Deeds {
+/** See {@link PressCommands}. */
+export function createPressCommands({ rules, title, journal }: PressCommandsDeps): PressCommands {
   return {
     book: ({ startMs, minutes, pressId }) => ({
       offer: (snapshot, nowMs) => bookingFor(snapshot, nowMs, rules(), startMs, minutes),
