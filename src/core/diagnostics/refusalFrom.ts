@@ -8,5 +8,6 @@ export function refusalFrom({ kind, details }: ProviderError): Refusal {
     vendorCode: details.vendorCode ?? null,
     refusedAddress: details.refusedAddress ?? null,
     missingPermission: details.missingPermission ?? null,
+    hint: details.hint ?? null,
   }
 }

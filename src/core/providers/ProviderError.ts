@@ -12,6 +12,8 @@ export interface ProviderErrorDetails {
   readonly refusedAddress?: string | undefined
   /** The permission, switch or scope that is missing, by the vendor's name. */
   readonly missingPermission?: string | undefined
+  /** Names the platform's own sentence that tells an admin what to do, where there is a better one than the kind's. */
+  readonly hint?: string | undefined
   readonly cause?: unknown
 }
 

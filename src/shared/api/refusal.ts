@@ -14,4 +14,6 @@ export interface Refusal {
   /** The caller address WeCom refused (60020), ready to paste into the allow-list. */
   readonly refusedAddress: string | null
   readonly missingPermission: string | null
+  /** Names the platform's own sentence that tells what to do; null where the kind's general one does. */
+  readonly hint: string | null
 }

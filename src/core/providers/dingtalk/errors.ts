@@ -1,108 +1,14 @@
 import { z } from 'zod'
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
-import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
+import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import { createZone, startOfNextMonth } from '../../../shared/domain/zonedTime.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { ProviderErrorDetails } from '../ProviderError.ts'
+import { BANNED, dingtalkPermissions, oldReactionTo, reactionTo } from './reactions.ts'
+import type { Reaction } from './reactions.ts'
 
 /** The vendor counts and writes in Beijing time. */
 export const VENDOR_ZONE = 'Asia/Shanghai'
 
-/** The permissions a door needs, by the console's names. */
-export const dingtalkPermissions = {
-  rooms: 'VideoConference.Conference.Read',
-  events: 'Calendar.Event.Read',
-  contacts: 'qyapi_get_member',
-  /** Only where the door may book, extend, end or release. */
-  writing: 'Calendar.Event.Write',
-  /** Not a permission but a setting of ours that must name somebody of the organisation. */
-  operator: 'operatorUnionId',
-  /** The same, of the person in whose name the door books. */
-  booker: 'bookerUnionId',
-  /** Which people the app may see: 应用 > 权限管理 > 通讯录权限范围. */
-  range: '通讯录权限范围',
-} as const
-
-interface Reaction {
-  readonly kind: ProviderErrorKind
-  /** For the developer reading the log; the vendor's own text may echo what we sent and is left out. */
-  readonly meaning: string
-  readonly retryAfterMs?: number
-  readonly missing?: string
-  /** The month is spent: nothing is answered before the next one. */
-  readonly isMonthSpent?: true
-}
-
-type Rule = readonly [RegExp, Reaction]
-
-/**
- * Codes of the new API (D:server-api-error-codes-1), the first match decides. Throttles stand before permissions: both
- * begin with `Forbidden.AccessDenied.` and both are HTTP 403.
- */
-const RULES: readonly Rule[] = [
-  [/ApiCountLimit/, { kind: 'quota', meaning: 'the month’s calls are spent', isMonthSpent: true }],
-  [/QpmLimit/, { kind: 'rateLimited', meaning: 'calls of a minute', retryAfterMs: MINUTE_MS }],
-  [/QpsLimitForApi$/, { kind: 'rateLimited', meaning: 'everybody’s calls', retryAfterMs: 4 * SECOND_MS }],
-  [/QpsLimit/, { kind: 'rateLimited', meaning: 'calls of a second', retryAfterMs: 2 * SECOND_MS }],
-  [/throttl/i, { kind: 'rateLimited', meaning: 'throttled', retryAfterMs: 5 * SECOND_MS }],
-  [/^system\.?busy$/i, { kind: 'rateLimited', meaning: 'the service is busy', retryAfterMs: 5 * SECOND_MS }],
-  [/^flowLimit$/, { kind: 'rateLimited', meaning: 'events made in a day', retryAfterMs: 60 * MINUTE_MS }],
-  [/^InvalidAuthentication$/, { kind: 'auth', meaning: 'the token is no longer valid' }],
-  [
-    // The second is reported of an app that asks the other side's address, `.io` or `.com`.
-    /^(?:invalidClientIdOrSecret|invalid_client)$/i,
-    { kind: 'auth', meaning: 'the Client ID or its secret is wrong', retryAfterMs: 10 * MINUTE_MS },
-  ],
-  [/^org\.not\.found$/, { kind: 'auth', meaning: 'the organisation is unknown' }],
-  [/IpNotInWhiteList/, { kind: 'ipNotAllowed', meaning: 'the caller’s address is not on the allow-list' }],
-  [/^Forbidden\.AccessDenied/, { kind: 'permission', meaning: 'a permission is not granted' }],
-  [
-    /^user\.not\.employee$/,
-    {
-      kind: 'permission',
-      meaning: 'the operator is not in the organisation',
-      missing: dingtalkPermissions.operator,
-    },
-  ],
-  [
-    /^permissionDen(?:y|ied)$/,
-    { kind: 'permission', meaning: 'outside the app’s range', missing: dingtalkPermissions.range },
-  ],
-  [/^(?:room|group)\.not\.found$/, { kind: 'notFound', meaning: 'no such room' }],
-  [/^(?:itemNotFound|instanceNotExist)$/, { kind: 'notFound', meaning: 'no such event' }],
-  [
-    /^(?:param\.error|invalidParameter|InvalidParameter\b.*|Missingbody)$/i,
-    {
-      kind: 'badResponse',
-      meaning: 'our request was refused',
-    },
-  ],
-  [/^meetingRoomNotAvailable$/, { kind: 'server', meaning: 'the room is not available' }],
-  [/^idempotencyProcessing$/, { kind: 'server', meaning: 'still at work', retryAfterMs: SECOND_MS }],
-  [
-    /^(?:system\.error|unknownError|group\.query\.error|service\.timeout)$/,
-    { kind: 'server', meaning: 'the platform is in trouble' },
-  ],
-]
-
-/** Codes of the old API, which come with HTTP 200; 88 stands before the real one in `sub_code`. */
-const OLD_CODES: ReadonlyMap<string, Reaction> = new Map<string, Reaction>([
-  ['-1', { kind: 'server', meaning: 'the platform is busy' }],
-  ['90020', { kind: 'quota', meaning: 'the month’s calls are spent', isMonthSpent: true }],
-  ['90018', { kind: 'rateLimited', meaning: 'calls of a second', retryAfterMs: 2 * SECOND_MS }],
-  ['90002', { kind: 'rateLimited', meaning: 'everybody’s calls', retryAfterMs: 4 * SECOND_MS }],
-  ['40014', { kind: 'auth', meaning: 'the token is no longer valid' }],
-  ['42001', { kind: 'auth', meaning: 'the token is no longer valid' }],
-  ['88', { kind: 'auth', meaning: 'the token is not accepted' }],
-  ['60020', { kind: 'ipNotAllowed', meaning: 'the caller’s address is not on the allow-list' }],
-  ['60011', { kind: 'permission', meaning: 'not granted', missing: dingtalkPermissions.contacts }],
-  ['50002', { kind: 'permission', meaning: 'outside the range', missing: dingtalkPermissions.range }],
-  ['33012', { kind: 'notFound', meaning: 'no such person' }],
-  ['60121', { kind: 'notFound', meaning: 'no such person' }],
-  ['400002', { kind: 'badResponse', meaning: 'our request was refused' }],
-])
-
-const UNKNOWN: Reaction = { kind: 'badResponse', meaning: 'an error code we do not know' }
 const TOKEN_REFUSED: ReadonlySet<string> = new Set(['InvalidAuthentication', '40014', '42001', '88'])
 const CODE_SHAPE = /^[A-Za-z0-9._-]{1,80}$/
 const SCOPE_SHAPE = /^[A-Za-z0-9._:-]{1,80}$/
@@ -130,7 +36,7 @@ const oldRefusalSchema = z.object({
   sub_code: z.union([z.int(), z.string()]).transform(String).optional().catch(undefined),
 })
 /** What the firewall says to an address that called too much: no code but a `status`, and HTTP 200 or any other. */
-const BANNED = '1111'
+const BANNED_CODE = '1111'
 const bannedSchema = z.object({ punish: z.string(), uuid: z.string() })
 
 /** Reads the error out of an answer of either API; null where it tells none. */
@@ -146,10 +52,11 @@ export function createVendorErrorOf(nowMs: () => number): VendorErrorOf {
     reaction: Reaction,
     more: ProviderErrorDetails = {},
   ): ProviderError {
-    const { kind, meaning, retryAfterMs, missing, isMonthSpent } = reaction
+    const { kind, hint, meaning, retryAfterMs, missing, isMonthSpent } = reaction
     const vendorCode = CODE_SHAPE.test(code) ? code : 'code of an unknown form'
     return new ProviderError(kind, `${name}: ${vendorCode}, ${meaning}`, {
       vendorCode,
+      hint,
       retryAfterMs,
       missingPermission: missing,
       resumesAtMs: isMonthSpent ? startOfNextMonth(zone, nowMs()) : undefined,
@@ -161,7 +68,7 @@ export function createVendorErrorOf(nowMs: () => number): VendorErrorOf {
     const parsed = newRefusalSchema.safeParse(body)
     if (!parsed.success) return null
     const { code, message, accessdenieddetail } = parsed.data
-    const reaction = RULES.find(([pattern]) => pattern.test(code))?.[1] ?? UNKNOWN
+    const reaction = reactionTo(code)
     if (reaction.kind === 'ipNotAllowed')
       return errorOf(name, code, reaction, { refusedAddress: ADDRESS.exec(message)?.[1] })
     const scopes = (accessdenieddetail?.requiredScopes ?? []).filter((one) => SCOPE_SHAPE.test(one))
@@ -170,7 +77,7 @@ export function createVendorErrorOf(nowMs: () => number): VendorErrorOf {
     if (code === ROOM_REFUSED && hasRuleText(message))
       return errorOf(name, RULE_BROKEN, { kind: 'server', meaning: 'against a rule of the room' })
     if (isRequestRefusal(code) && BAD_ROOM.test(message))
-      return errorOf(name, code, { kind: 'notFound', meaning: 'no such room' })
+      return errorOf(name, code, { kind: 'notFound', hint: 'room', meaning: 'no such room' })
     return errorOf(name, code, reaction)
   }
 
@@ -180,17 +87,12 @@ export function createVendorErrorOf(nowMs: () => number): VendorErrorOf {
     const { errcode, sub_code } = parsed.data
     if (errcode === '0') return null
     const code = errcode === '88' ? (sub_code ?? errcode) : errcode
-    return errorOf(name, code, OLD_CODES.get(code) ?? UNKNOWN)
+    return errorOf(name, code, oldReactionTo(code))
   }
 
   return (body, name) => {
     if (typeof body !== 'object' || body === null) return null
-    if (bannedSchema.safeParse(body).success)
-      return errorOf(name, BANNED, {
-        kind: 'rateLimited',
-        meaning: 'the address is shut out',
-        retryAfterMs: 5 * MINUTE_MS,
-      })
+    if (bannedSchema.safeParse(body).success) return errorOf(name, BANNED_CODE, BANNED)
     const refusal = newRefusal(body, name) ?? oldRefusal(body, name)
     // A code that is none must not be mistaken for a missing one, which is success.
     const isOdd = refusal === null && 'code' in body

@@ -13,7 +13,8 @@ import { ProviderError } from '../ProviderError.ts'
 import type { ConnectionStep } from '../SiteProvider.ts'
 import type { DingtalkClient } from './client.ts'
 import { answerOf } from './createBusyReader.ts'
-import { dingtalkPermissions, isRequestRefusal } from './errors.ts'
+import { isRequestRefusal } from './errors.ts'
+import { dingtalkPermissions } from './reactions.ts'
 import type { VendorRoom } from './schema.ts'
 
 /** Base64 of `doorplate`, which no event is called. */

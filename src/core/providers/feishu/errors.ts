@@ -35,6 +35,8 @@ interface Reaction {
   readonly kind: ProviderErrorKind
   /** For the developer reading the log; the vendor's own text may echo what we sent and is left out. */
   readonly meaning: string
+  /** The screen's sentence for it: `settings.platforms.feishu.vendor.<hint>`; the kind's general one where absent. */
+  readonly hint?: string
   readonly retryAfterMs?: number
 }
 
@@ -43,31 +45,62 @@ const of = (codes: readonly number[], reaction: Reaction): readonly (readonly [n
 
 /** Every code of the pages of our calls and of the general list. */
 const REACTIONS: ReadonlyMap<number, Reaction> = new Map([
-  ...of([10003, 10005, 10012, 10013, 10014, 10015, 20002, 99991543], {
+  ...of([10003], {
     kind: 'auth',
+    hint: 'appId',
+    meaning: 'the App ID is wrong',
+    retryAfterMs: 10 * MINUTE_MS,
+  }),
+  ...of([10005, 10014, 10015, 20002, 99991543], {
+    kind: 'auth',
+    hint: 'secret',
+    meaning: 'the App Secret is wrong, or the app is not available',
+    retryAfterMs: 10 * MINUTE_MS,
+  }),
+  ...of([10012, 10013], {
+    kind: 'auth',
+    hint: 'token',
     meaning: 'the App ID or the App Secret is wrong, or the app is not available',
     retryAfterMs: 10 * MINUTE_MS,
   }),
-  ...of([2200], { kind: 'server', meaning: 'internal error of the token service' }),
+  ...of([2200], { kind: 'server', hint: 'secret', meaning: 'internal error of the token service' }),
   ...of([99991661, 99991663, 99991664, 99991665, 99991668, 99991671, 99991677], {
     kind: 'auth',
+    hint: 'token',
     meaning: 'the token is not accepted',
   }),
-  ...of([99991662, 99991673], { kind: 'auth', meaning: 'the app is disabled or not installed' }),
-  ...of([99991672, 99991676, 99991679], { kind: 'permission', meaning: 'a scope is not granted' }),
-  ...of([121005], { kind: 'permission', meaning: 'no permission for this resource' }),
-  ...of([99991401], { kind: 'ipNotAllowed', meaning: 'the caller’s address is not on the allow-list' }),
+  ...of([99991662, 99991673], {
+    kind: 'auth',
+    hint: 'notInstalled',
+    meaning: 'the app is disabled or not installed',
+  }),
+  ...of([99991672, 99991676, 99991679], {
+    kind: 'permission',
+    hint: 'permission',
+    meaning: 'a scope is not granted',
+  }),
+  ...of([121005], {
+    kind: 'permission',
+    hint: 'meetingAdmin',
+    meaning: 'no permission for this resource',
+  }),
+  ...of([99991401], {
+    kind: 'ipNotAllowed',
+    hint: 'address',
+    meaning: 'the caller’s address is not on the allow-list',
+  }),
   ...of([99991400, 1000004, 1000005, 190004, 190005, 190010], {
     kind: 'rateLimited',
+    hint: 'pace',
     meaning: 'rate limit',
     retryAfterMs: MINUTE_MS,
   }),
-  ...of([99991403], { kind: 'quota', meaning: 'the calls of the month are used up' }),
-  ...of([105001, 121001, 190003], { kind: 'server', meaning: 'internal error' }),
-  ...of([100005, 121004, 126001], { kind: 'notFound', meaning: 'no such room' }),
+  ...of([99991403], { kind: 'quota', hint: 'month', meaning: 'the calls of the month are used up' }),
+  ...of([105001, 121001, 190003], { kind: 'server', hint: 'busy', meaning: 'internal error' }),
+  ...of([100005, 121004, 126001], { kind: 'notFound', hint: 'room', meaning: 'no such room' }),
   ...of([105003], { kind: 'notFound', meaning: 'no such occurrence any more' }),
-  ...of([190006], { kind: 'auth', meaning: 'the app belongs to another host' }),
-  ...of([190007], { kind: 'permission', meaning: 'the app has no bot' }),
+  ...of([190006], { kind: 'auth', hint: 'brand', meaning: 'the app belongs to another host' }),
+  ...of([190007], { kind: 'permission', hint: 'bot', meaning: 'the app has no bot' }),
   ...of([191002, 191003, 191004, 193002, 194001, 194002, 194003], {
     kind: 'permission',
     meaning: 'no permission for this calendar, event or attendee',
@@ -77,13 +110,29 @@ const REACTIONS: ReadonlyMap<number, Reaction> = new Map([
     kind: 'notFound',
     meaning: 'no such calendar, event or attendee',
   }),
-  ...of([100003, 105002, 121003, 126005, 126006, 190002, 190014, 194004], {
+  ...of([100003, 105002, 121003, 126006], {
     kind: 'badResponse',
+    hint: 'parameter',
     meaning: 'our request was malformed',
   }),
-  ...of([121002], { kind: 'permission', meaning: 'not supported for this organisation' }),
+  ...of([190002, 190014, 194004], { kind: 'badResponse', meaning: 'our request was malformed' }),
+  ...of([126005], {
+    kind: 'badResponse',
+    hint: 'clock',
+    meaning: 'the time asked for lies ahead of the vendor’s',
+  }),
+  ...of([121002], {
+    kind: 'permission',
+    hint: 'parameter',
+    meaning: 'not supported for this organisation',
+  }),
   ...of([99991201, 99991301], { kind: 'badResponse', meaning: 'no such call at this address' }),
 ])
+
+/** Every hint an error of this platform can carry. */
+export const feishuHints: ReadonlySet<string> = new Set(
+  [...REACTIONS.values()].flatMap(({ hint }) => hint ?? []),
+)
 
 const UNKNOWN: Reaction = { kind: 'badResponse', meaning: 'an error code we do not know' }
 const TOKEN_REFUSED: ReadonlySet<string> = new Set(['99991663', '99991664', '99991665', '99991671'])
@@ -106,10 +155,11 @@ export function createVendorErrorOf(nowMs: () => number, zone: Zone): VendorErro
     const envelope = envelopeSchema.safeParse(body)
     if (!envelope.success || envelope.data.code === 0) return null
     const { code, msg, error } = envelope.data
-    const { kind, meaning, retryAfterMs } = REACTIONS.get(code) ?? UNKNOWN
+    const { kind, hint, meaning, retryAfterMs } = REACTIONS.get(code) ?? UNKNOWN
     const subjects = error?.permission_violations?.map(({ subject }) => subject) ?? []
     return new ProviderError(kind, `${name}: ${code}, ${meaning}`, {
       vendorCode: String(code),
+      hint,
       retryAfterMs: kind === 'rateLimited' ? (resetMs(header) ?? retryAfterMs) : retryAfterMs,
       resumesAtMs: kind === 'quota' ? startOfNextMonth(zone, nowMs()) : undefined,
       refusedAddress: kind === 'ipNotAllowed' ? ADDRESS.exec(msg)?.[1] : undefined,

@@ -21,6 +21,8 @@ interface Reaction {
   /** For the developer reading the log; the vendor's own text may echo what we sent and is left out. */
   readonly meaning: string
   readonly retryAfterMs?: number
+  /** The screen's sentence for it: `settings.platforms.wecom.vendor.<hint>`; the kind's general one where absent. */
+  readonly hint?: string
   /** The switch to name to the admin. */
   readonly missing?: string
   /** The switch to name is the one of the API that refused. */
@@ -32,47 +34,77 @@ const of = (codes: readonly number[], reaction: Reaction): readonly (readonly [n
 
 /** Every code of the platform's error table that our calls may meet (D:90313), with what it asks of us. */
 const REACTIONS: ReadonlyMap<number, Reaction> = new Map([
-  ...of([-1], { kind: 'server', meaning: 'the platform is busy' }),
+  ...of([-1], { kind: 'server', hint: 'busy', meaning: 'the platform is busy' }),
   ...of([6000, 45035], {
     kind: 'server',
     meaning: 'concurrent change',
     retryAfterMs: 2 * SECOND_MS,
   }),
-  ...of([40014, 42001], { kind: 'auth', meaning: 'the token is no longer valid' }),
-  ...of([40001, 40013, 40091, 41002, 41004], {
+  ...of([40014, 42001], { kind: 'auth', hint: 'token', meaning: 'the token is no longer valid' }),
+  ...of([40001, 40091, 41004], {
     kind: 'auth',
-    meaning: 'the corpid or the secret is wrong, or the app is disabled',
+    hint: 'secret',
+    meaning: 'the secret is wrong, or the app is disabled',
+    retryAfterMs: 10 * MINUTE_MS,
+  }),
+  ...of([40013, 41002], {
+    kind: 'auth',
+    hint: 'corpId',
+    meaning: 'the corpid is wrong',
     retryAfterMs: 10 * MINUTE_MS,
   }),
   ...of([41001, 40035, 40058, 40063], { kind: 'badResponse', meaning: 'our request was malformed' }),
-  ...of([40003, 46004, 60111], { kind: 'notFound', meaning: 'no such person in the visible range' }),
-  ...of([45009], { kind: 'rateLimited', meaning: 'rate limit', retryAfterMs: MINUTE_MS }),
-  ...of([45033], { kind: 'rateLimited', meaning: 'too many parallel calls', retryAfterMs: 5 * SECOND_MS }),
+  ...of([40003, 46004, 60111], {
+    kind: 'notFound',
+    hint: 'person',
+    meaning: 'no such person in the visible range',
+  }),
+  ...of([45009], { kind: 'rateLimited', hint: 'limit', meaning: 'rate limit', retryAfterMs: MINUTE_MS }),
+  ...of([45033], {
+    kind: 'rateLimited',
+    hint: 'parallel',
+    meaning: 'too many parallel calls',
+    retryAfterMs: 5 * SECOND_MS,
+  }),
   ...of([45029, 45036], { kind: 'server', meaning: 'the answer is too large: ask for less' }),
-  ...of([48001, 48002, 48004, 48006], {
+  ...of([48001, 48002, 48004], {
     kind: 'permission',
+    hint: 'switch',
     meaning: 'the app may not call this API',
+    isSwitchOfCall: true,
+  }),
+  ...of([48006], {
+    kind: 'permission',
+    hint: 'withdrawn',
+    meaning: 'the permission was withdrawn after long disuse',
     isSwitchOfCall: true,
   }),
   ...of([48005], { kind: 'badResponse', meaning: 'the API was retired' }),
   ...of([48009], {
     kind: 'permission',
+    hint: 'visibleRange',
     meaning: 'contact synchronisation may not read this',
     missing: wecomSwitches.visibleRange,
   }),
-  ...of([48010], { kind: 'tls', meaning: 'the TLS version is too old' }),
+  ...of([48010], { kind: 'tls', hint: 'tls', meaning: 'the TLS version is too old' }),
   ...of([50002, 60011, 60021, 60030], {
     kind: 'permission',
+    hint: 'visibleRange',
     meaning: 'outside the visible range of the app',
     missing: wecomSwitches.visibleRange,
   }),
   ...of([50003, 50006, 60031], {
     kind: 'permission',
+    hint: 'disabled',
     meaning: 'the app is disabled or barred',
     missing: wecomSwitches.app,
   }),
   ...of([50100], { kind: 'badResponse', meaning: 'the paging cursor is no longer valid' }),
-  ...of([60020, 301042], { kind: 'ipNotAllowed', meaning: 'the caller’s address is not on the allow-list' }),
+  ...of([60020, 301042], {
+    kind: 'ipNotAllowed',
+    hint: 'address',
+    meaning: 'the caller’s address is not on the allow-list',
+  }),
   ...of([90457, 90458, 90459, 90460, 90461, 90462], {
     kind: 'notFound',
     meaning: 'no such calendar entry',
@@ -81,23 +113,31 @@ const REACTIONS: ReadonlyMap<number, Reaction> = new Map([
     kind: 'permission',
     meaning: 'the booking or calendar entry belongs to somebody else',
   }),
-  ...of([90711], { kind: 'notFound', meaning: 'the room is disabled' }),
+  ...of([90711], { kind: 'notFound', hint: 'roomDisabled', meaning: 'the room is disabled' }),
   ...of([90602, 730005, 730008, 730010], { kind: 'notFound', meaning: 'no meeting of this app' }),
   ...of([400028, 680106], {
     kind: 'permission',
+    hint: 'meetingsOff',
     meaning: 'the meeting app is switched off',
     missing: wecomSwitches.meetings,
   }),
   ...of([730007, 730011], {
     kind: 'permission',
+    hint: 'plan',
     meaning: 'the plan lacks the advanced meeting features',
     missing: wecomSwitches.advancedMeetings,
   }),
   ...of([301007], {
     kind: 'permission',
+    hint: 'company',
     meaning: 'the company is not available',
   }),
 ])
+
+/** Every hint an error of this platform can carry. */
+export const wecomHints: ReadonlySet<string> = new Set(
+  [...REACTIONS.values()].flatMap(({ hint }) => hint ?? []),
+)
 
 const UNKNOWN: Reaction = { kind: 'badResponse', meaning: 'an error code we do not know' }
 const TOO_WIDE: ReadonlySet<string> = new Set(['45029', '45036', BODY_TOO_LONG, '40035', '40058'])
@@ -117,11 +157,12 @@ export function vendorErrorOf(body: unknown, name: string): ProviderError | null
     return isOddEnvelope(body) ? new ProviderError('badResponse', `${name}: odd errcode`) : null
   const { errcode = 0, errmsg } = envelope.data
   if (errcode === 0) return null
-  const { kind, meaning, retryAfterMs, missing, isSwitchOfCall } = REACTIONS.get(errcode) ?? UNKNOWN
+  const { kind, hint, meaning, retryAfterMs, missing, isSwitchOfCall } = REACTIONS.get(errcode) ?? UNKNOWN
   // Wrong secrets repeated block the caller's address for an hour, and that block speaks as 45009 (D:90312).
   const isBlocked = errcode === 45009 && name === 'gettoken'
   return new ProviderError(kind, `${name}: ${errcode}, ${meaning}`, {
     vendorCode: String(errcode),
+    hint,
     retryAfterMs: isBlocked ? HOUR_MS : retryAfterMs,
     refusedAddress: kind === 'ipNotAllowed' ? ADDRESS.exec(errmsg)?.[1] : undefined,
     missingPermission: isSwitchOfCall ? switchOf(name) : missing,

@@ -39,9 +39,9 @@ function expectText(key: string): void {
   expect([key, chinese.has(key), english.has(key)]).toEqual([key, true, true])
 }
 
-const refused = (kind: (typeof providerErrorKinds)[number], vendorCode: string | null = null): ApiError => ({
+const refused = (kind: (typeof providerErrorKinds)[number], hint: string | null = null): ApiError => ({
   code: 'refused',
-  refusal: { kind, vendorCode, refusedAddress: null, missingPermission: null },
+  refusal: { kind, vendorCode: null, refusedAddress: null, missingPermission: null, hint },
 })
 
 describe('texts of the settings', () => {
@@ -96,21 +96,18 @@ describe('every refusal has its sentence and its remedy in both languages', () =
   })
 
   it.each(
-    platforms.flatMap((platform) =>
-      Object.keys(platformForms[platform].vendorTexts).map((code) => [platform, code] as const),
-    ),
-  )('%s code %s', (platform, code) => {
-    const { what, todo, vendorCode } = explainError(refused('permission', code), platform)
-    expect(what).toMatch(new RegExp(`^settings\\.platforms\\.${platform}\\.vendor\\.`))
-    expect(vendorCode).toBe(code)
+    platforms.flatMap((platform) => platformForms[platform].hints.map((hint) => [platform, hint] as const)),
+  )('%s hint %s', (platform, hint) => {
+    const { what, todo } = explainError(refused('permission', hint), platform)
+    expect(what).toBe(`settings.platforms.${platform}.vendor.${hint}.what`)
     expectText(what)
     expectText(todo)
   })
 
-  it('a code nobody knows falls back to its kind', () => {
-    expect(explainError(refused('auth', '99999'), 'wecom').what).toBe('settings.refusal.auth.what')
-    expect(explainError(refused('auth', '40001'), null).what).toBe('settings.refusal.auth.what')
-    expect(explainError(refused('auth', '40001'), 'feishu').what).toBe('settings.refusal.auth.what')
+  it('a hint the platform has no sentence for falls back to its kind', () => {
+    expect(explainError(refused('auth'), 'wecom').what).toBe('settings.refusal.auth.what')
+    expect(explainError(refused('auth', 'corpId'), null).what).toBe('settings.refusal.auth.what')
+    expect(explainError(refused('auth', 'corpId'), 'feishu').what).toBe('settings.refusal.auth.what')
   })
 
   it('carries the address to allow and the switch to set', () => {
@@ -121,6 +118,7 @@ describe('every refusal has its sentence and its remedy in both languages', () =
         vendorCode: '60020',
         refusedAddress: '203.0.113.20',
         missingPermission: '企业可信IP',
+        hint: 'address',
       },
     }
     expect(explainError(error, 'wecom')).toMatchObject({ address: '203.0.113.20', permission: '企业可信IP' })

@@ -16,15 +16,14 @@ export interface Explanation {
   readonly vendorCode: string | null
 }
 
-/** The platform's own sentences for a vendor code, where a form was made for it and knows the code. */
-function vendorText(platform: Platform | null, code: string | null): string | null {
-  const facts = Object.entries(platformForms).find(([name]) => name === platform)?.[1]
-  const name = code === null ? undefined : facts?.vendorTexts[code]
-  return name === undefined ? null : `settings.platforms.${String(platform)}.vendor.${name}`
+/** The platform's own sentences for a refusal, where its form knows the hint. */
+function vendorText(platform: Platform | null, hint: string | null): string | null {
+  if (platform === null || hint === null || !platformForms[platform].hints.includes(hint)) return null
+  return `settings.platforms.${platform}.vendor.${hint}`
 }
 
 function explainRefusal(refusal: Refusal, platform: Platform | null): Explanation {
-  const base = vendorText(platform, refusal.vendorCode) ?? `settings.refusal.${refusal.kind}`
+  const base = vendorText(platform, refusal.hint) ?? `settings.refusal.${refusal.kind}`
   return {
     what: `${base}.what`,
     todo: `${base}.todo`,

@@ -492,6 +492,7 @@ describe('the room directory', () => {
     const refusal = {
       kind: 'permission',
       vendorCode: '60011',
+      hint: 'visibleRange',
       refusedAddress: null,
       missingPermission: null,
     } as const

@@ -6,7 +6,7 @@ import type { ContractBooking, ContractWorld, Told } from '../../testing/Contrac
 import { openSimulatedVendor } from '../../testing/openSimulatedVendor.ts'
 import { CONTRACT_NOW_MS } from '../../testing/providerContract.ts'
 import { createToldTime } from '../../testing/createToldTime.ts'
-import { dingtalkPermissions } from '../errors.ts'
+import { dingtalkPermissions } from '../reactions.ts'
 import { createDingtalkProvider } from '../index.ts'
 
 const APP_KEY = 'ding-simulator-app'

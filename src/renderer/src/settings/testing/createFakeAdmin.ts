@@ -135,6 +135,7 @@ export const refusedAddressSteps: readonly ConnectionStepReport[] = [
   step('permissions', permission(OFFICE_SWITCH), {
     kind: 'ipNotAllowed',
     vendorCode: '60020',
+    hint: 'address',
     refusedAddress: '203.0.113.20',
     missingPermission: null,
   }),
@@ -149,6 +150,7 @@ export const refusedSwitchSteps: readonly ConnectionStepReport[] = [
   step('permissions', permission(OFFICE_SWITCH), {
     kind: 'permission',
     vendorCode: '48002',
+    hint: 'switch',
     refusedAddress: null,
     missingPermission: OFFICE_SWITCH,
   }),
@@ -187,6 +189,7 @@ export function diagnostics(): Diagnostics {
       kind: 'permission',
       atMs: NOW_MS - 40_000,
       vendorCode: '48002',
+      hint: 'switch',
       refusedAddress: null,
       missingPermission: OFFICE_SWITCH,
     },

@@ -81,8 +81,8 @@ export interface PlatformForm<A extends Account = Account, S extends RoomSource 
   readonly blankSource: S
   readonly roomIds: readonly RoomIdField<S>[]
   readonly soleBooker: SoleBooker<S> | null
-  /** Vendor codes with a sentence of their own: `settings.platforms.<platform>.vendor.<name>.what` and `.todo`. */
-  readonly vendorTexts: Readonly<Record<string, string>>
+  /** Hints of refusals with sentences of their own: `settings.platforms.<platform>.vendor.<hint>.what` and `.todo`. */
+  readonly hints: readonly string[]
   readonly booker: BookerField<A>
   /** What an admin should know of actions at the door, `settings.platforms.<platform>.door.<name>`. */
   readonly doorNotes: readonly string[]

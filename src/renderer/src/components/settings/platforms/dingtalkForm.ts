@@ -2,9 +2,8 @@ import type { DingtalkAccount, DingtalkRoomSource } from '../../../../../shared/
 import type { PlatformForm } from './PlatformForm.ts'
 
 const SECRET = 'dingtalk.clientSecret'
-const DENIED = 'Forbidden.AccessDenied'
 
-/** DingTalk (钉钉) on the settings screen. Codes: E:server-api-error-codes-1, numbers are the older `topapi` calls'. */
+/** DingTalk (钉钉) on the settings screen. */
 export const dingtalkForm: PlatformForm<DingtalkAccount, DingtalkRoomSource> = {
   addresses: [
     { name: 'mainland', url: 'https://api.dingtalk.com' },
@@ -61,43 +60,21 @@ export const dingtalkForm: PlatformForm<DingtalkAccount, DingtalkRoomSource> = {
   ],
   combineSources: (_before, picked) => picked,
   soleBooker: null,
-  vendorTexts: {
-    invalidClientIdOrSecret: 'secret',
-    invalid_client: 'secret',
-    InvalidAuthentication: 'token',
-    '40014': 'token',
-    '42001': 'token',
-    '88': 'token',
-    [`${DENIED}.AccessTokenPermissionDenied`]: 'permission',
-    '60011': 'permission',
-    [`${DENIED}.IpNotInWhiteList`]: 'address',
-    '60020': 'address',
-    [`${DENIED}.QpsLimitForAppkeyAndApi`]: 'pace',
-    [`${DENIED}.QpmLimitForAppkeyAndApi`]: 'pace',
-    [`${DENIED}.QpsLimitForApi`]: 'pace',
-    'system.busy': 'pace',
-    systemBusy: 'pace',
-    '90018': 'pace',
-    '90002': 'pace',
-    [`${DENIED}.ApiCountLimitForOrg`]: 'month',
-    '90020': 'month',
-    '1111': 'banned',
-    'user.not.employee': 'operator',
-    '33012': 'operator',
-    '60121': 'operator',
-    permissionDeny: 'scope',
-    permissionDenied: 'scope',
-    '50002': 'scope',
-    'org.not.found': 'company',
-    'room.not.found': 'room',
-    'param.error': 'parameter',
-    invalidParameter: 'parameter',
-    '400002': 'parameter',
-    'system.error': 'busy',
-    unknownError: 'busy',
-    'service.timeout': 'busy',
-    '-1': 'busy',
-  },
+  hints: [
+    'secret',
+    'token',
+    'permission',
+    'address',
+    'pace',
+    'month',
+    'banned',
+    'operator',
+    'scope',
+    'company',
+    'room',
+    'parameter',
+    'busy',
+  ],
   booker: {
     name: 'bookerUnionId',
     maxLength: 128,
