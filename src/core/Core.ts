@@ -2,7 +2,8 @@ import type { ApiResult } from '../shared/api/errors.ts'
 import type { FieldIssue } from '../shared/api/refusal.ts'
 import type { ApiEvent } from '../shared/api/events.ts'
 import type { Settings } from '../shared/settings/schema.ts'
-import type { Access } from '../shared/api/routes.ts'
+import type { Caller, ScreenCaller } from './api/Caller.ts'
+import type { RoomShown } from './runtime/createStatusTicker.ts'
 
 /** How a start ended. Only `running` reads a platform; every other outcome still serves the screen. */
 export type StartOutcome =
@@ -21,24 +22,23 @@ export interface Core {
   stop(): Promise<void>
   /**
    * Runs one request: look up, access check, parse, call, envelope. Never rejects.
-   * @param access what the host has proved of the caller
-   * @param session the caller's token, if it sent one; only to end that session
+   * @param caller who asks, as {@link callerOf} says
    */
-  dispatch(
-    route: string,
-    input: unknown,
-    access: Access,
-    session?: string | null,
-  ): Promise<ApiResult<unknown>>
+  dispatch(route: string, input: unknown, caller: Caller): Promise<ApiResult<unknown>>
   /**
-   * What a session's token proves at this moment; every call by an admin keeps the session alive.
+   * Who a request is from: an admin while the token's session is open, which every call keeps alive, else the screen.
    * @param token as the transport received it, from `session.unlock` or `session.setPin`
    */
-  accessOf(token: string | null): Access
+  callerOf(token: string | null, screen?: ScreenCaller): Caller
   /** The settings in force, without secrets; null while nothing is configured. `panel.changed` tells of a change. */
   settings(): Settings | null
   /** @returns unsubscribes */
   subscribe(listener: (event: ApiEvent) => void): () => void
+  /**
+   * What every room's door says, told at every change and by the core's own clock, whether a screen looks or not.
+   * @returns unsubscribes
+   */
+  onRoomShown(listener: (shown: RoomShown) => void): () => void
   /** The host noticed that time or network changed under us (resume, online again): read now. */
   wake(): void
 }

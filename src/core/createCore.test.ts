@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ApiEvent } from '../shared/api/events.ts'
 import { MONDAY_10_MS } from '../shared/domain/testing/fixtures.ts'
+import { anyScreen } from './api/Caller.ts'
+import type { Caller } from './api/Caller.ts'
 import { createCore } from './createCore.ts'
 import type { SecretStore } from './ports/SecretStore.ts'
 import { createFakeClock, settleStreams } from './testing/fakeClock.ts'
 import { createMemorySecrets, createMemorySettings, createMemoryState } from './testing/memoryStores.ts'
 import { createRecordingLogger } from './testing/recordingLogger.ts'
 
+const admin: Caller = { kind: 'admin', session: 'open' }
 const SECRET = 'SENTINEL-SECRET-4711'
 const TOKEN = 'SENTINEL-TOKEN-0815'
 const TITLE_FREE_SETTINGS = {
@@ -92,7 +95,7 @@ function setUp(
 }
 
 async function idOfMeeting(core: ReturnType<typeof createCore>): Promise<string> {
-  const answer = await core.dispatch('room.getSnapshot', { roomId: null }, 'display')
+  const answer = await core.dispatch('room.getSnapshot', { roomId: null }, anyScreen)
   const { data } = answer as { data: { snapshot: { meetings: readonly { id: string }[] } } }
   return data.snapshot.meetings[0]?.id ?? ''
 }
@@ -102,7 +105,7 @@ describe('createCore', () => {
     const { core, clock } = setUp(TITLE_FREE_SETTINGS)
     expect(await core.start()).toEqual({ kind: 'running' })
     await clock.advance(1_000)
-    expect(await core.dispatch('room.getSnapshot', { roomId: null }, 'display')).toMatchObject({
+    expect(await core.dispatch('room.getSnapshot', { roomId: null }, anyScreen)).toMatchObject({
       ok: true,
       data: {
         snapshot: {
@@ -118,9 +121,9 @@ describe('createCore', () => {
   it('without settings it serves a panel that asks to be set up', async () => {
     const { core } = setUp(undefined)
     expect(await core.start()).toEqual({ kind: 'unconfigured' })
-    expect(await core.dispatch('panel.open', { roomId: null }, 'display')).toMatchObject({
+    expect(await core.dispatch('panel.open', { roomId: null }, anyScreen)).toMatchObject({
       ok: true,
-      data: { config: { platform: null }, published: null },
+      data: { config: { core: { kind: 'unconfigured' }, platform: null }, published: null },
     })
   })
 
@@ -153,7 +156,7 @@ describe('createCore', () => {
     )
     void second.core.start()
     await second.clock.advance(0)
-    expect(await second.core.dispatch('room.getSnapshot', { roomId: null }, 'display')).toMatchObject({
+    expect(await second.core.dispatch('room.getSnapshot', { roomId: null }, anyScreen)).toMatchObject({
       ok: true,
       data: { snapshot: { meetings: [{ organizer: '陈璐' }] } },
     })
@@ -162,33 +165,33 @@ describe('createCore', () => {
   })
 
   it.each([
-    ['an unknown route', 'room.explode', {}, 'display', 'unknownRoute'],
-    ['a name every object has', 'constructor', {}, 'display', 'unknownRoute'],
-    ['an admin route from the door', 'diagnostics.get', {}, 'display', 'forbidden'],
-    ['a wrong type', 'room.getSnapshot', { roomId: 7 }, 'display', 'badRequest'],
-    ['a missing input', 'room.getSnapshot', undefined, 'display', 'badRequest'],
-    ['a superfluous field', 'room.getSnapshot', { roomId: null, admin: true }, 'display', 'badRequest'],
-    ['a room that does not exist', 'room.getSnapshot', { roomId: 'nowhere' }, 'display', 'notFound'],
-  ] as const)('refuses %s', async (_name, route, input, access, code) => {
+    ['an unknown route', 'room.explode', {}, 'unknownRoute'],
+    ['a name every object has', 'constructor', {}, 'unknownRoute'],
+    ['an admin route from the door', 'diagnostics.get', {}, 'forbidden'],
+    ['a wrong type', 'room.getSnapshot', { roomId: 7 }, 'badRequest'],
+    ['a missing input', 'room.getSnapshot', undefined, 'badRequest'],
+    ['a superfluous field', 'room.getSnapshot', { roomId: null, admin: true }, 'badRequest'],
+    ['a room that does not exist', 'room.getSnapshot', { roomId: 'nowhere' }, 'notFound'],
+  ] as const)('refuses %s', async (_name, route, input, code) => {
     const { core, clock } = setUp(TITLE_FREE_SETTINGS)
     await core.start()
     await clock.advance(1_000)
-    expect(await core.dispatch(route, input, access)).toMatchObject({ ok: false, error: { code } })
+    expect(await core.dispatch(route, input, anyScreen)).toMatchObject({ ok: false, error: { code } })
     await core.stop()
   })
 
   it('locks the session that asks and leaves the one at another tablet open', async () => {
     const { core } = setUp(undefined)
     const open = async (route: string, input: unknown): Promise<string> => {
-      const answer = await core.dispatch(route, input, 'display')
+      const answer = await core.dispatch(route, input, anyScreen)
       if (!answer.ok) throw new Error(JSON.stringify(answer))
       return (answer.data as { token: string }).token
     }
     const here = await open('session.setPin', { pin: '250819', setupCode: null })
     const there = await open('session.unlock', { pin: '250819' })
-    expect([core.accessOf(here), core.accessOf(there)]).toEqual(['admin', 'admin'])
-    expect(await core.dispatch('session.lock', {}, 'admin', here)).toMatchObject({ ok: true })
-    expect([core.accessOf(here), core.accessOf(there)]).toEqual(['display', 'admin'])
+    expect([core.callerOf(here), core.callerOf(there)].map(({ kind }) => kind)).toEqual(['admin', 'admin'])
+    expect(await core.dispatch('session.lock', {}, core.callerOf(here))).toMatchObject({ ok: true })
+    expect([core.callerOf(here), core.callerOf(there)].map(({ kind }) => kind)).toEqual(['screen', 'admin'])
   })
 
   it('answers an admin with what support needs, the refused address included', async () => {
@@ -199,7 +202,7 @@ describe('createCore', () => {
     const { core, clock } = setUp(TITLE_FREE_SETTINGS, { ...goodAnswers, get_booking_info: refused })
     await core.start()
     await clock.advance(1_000)
-    expect(await core.dispatch('diagnostics.get', {}, 'admin')).toMatchObject({
+    expect(await core.dispatch('diagnostics.get', {}, admin)).toMatchObject({
       ok: true,
       data: { lastFailure: { kind: 'ipNotAllowed', refusedAddress: '203.0.113.20', vendorCode: '60020' } },
     })
@@ -213,14 +216,14 @@ describe('createCore', () => {
     await first.clock.advance(1_000)
     const meetingId = await idOfMeeting(first.core)
     expect(
-      await first.core.dispatch('meeting.checkIn', { roomId: 'xihu', meetingId, pin: null }, 'display'),
+      await first.core.dispatch('meeting.checkIn', { roomId: 'xihu', meetingId, pin: null }, anyScreen),
     ).toMatchObject({ ok: true, data: { kind: 'done' } })
     await first.core.stop()
     const account = { ...TITLE_FREE_SETTINGS.account, bookerUserId: 'door' }
     const second = setUp({ ...settings, account }, goodAnswers, undefined, first.state)
     await second.core.start()
     await second.clock.advance(1_000)
-    expect(await second.core.dispatch('room.getSnapshot', { roomId: null }, 'display')).toMatchObject({
+    expect(await second.core.dispatch('room.getSnapshot', { roomId: null }, anyScreen)).toMatchObject({
       data: { snapshot: { checkedInIds: [meetingId] } },
     })
     await second.core.stop()
@@ -245,14 +248,14 @@ describe('createCore', () => {
     const aim = { roomId: 'xihu', meetingId, pin: '13579' }
     const press = (n: number) => ({ ...aim, pressId: `00000000-0000-4000-8000-00000000000${n}` })
     const answers = [
-      core.dispatch('meeting.checkIn', aim, 'display'),
-      core.dispatch('meeting.extend', { ...press(1), minutes: 30 }, 'display'),
-      core.dispatch('meeting.end', press(2), 'display'),
+      core.dispatch('meeting.checkIn', aim, anyScreen),
+      core.dispatch('meeting.extend', { ...press(1), minutes: 30 }, anyScreen),
+      core.dispatch('meeting.end', press(2), anyScreen),
     ]
     await clock.advance(60_000)
     const { roomId, pin, pressId } = press(3)
     const startMs = MONDAY_10_MS + 4 * 3_600_000
-    answers.push(core.dispatch('room.book', { roomId, pin, pressId, startMs, minutes: 30 }, 'display'))
+    answers.push(core.dispatch('room.book', { roomId, pin, pressId, startMs, minutes: 30 }, anyScreen))
     await clock.advance(60_000)
     const told = JSON.stringify(await Promise.all(answers))
     await core.stop()

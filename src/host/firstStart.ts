@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { anyScreen } from '../core/api/Caller.ts'
 import type { Core } from '../core/Core.ts'
 
 /** Letters and digits that are not mistaken for one another when read off a terminal. */
@@ -21,7 +22,7 @@ export interface FirstStart {
 
 /** Tells the operator, while no PIN is set, how to get into the settings screen. */
 export async function announceFirstStart({ core, setupCode, url, write }: FirstStart): Promise<void> {
-  const state = await core.dispatch('session.getState', {}, 'display')
+  const state = await core.dispatch('session.getState', {}, anyScreen)
   const isPinSet =
     state.ok &&
     typeof state.data === 'object' &&

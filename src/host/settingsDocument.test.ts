@@ -14,7 +14,10 @@ const examples = [...text.matchAll(/^```json\n(.*?)^```$/gms)].map((match): unkn
 /** The heading below which a platform's own fields stand. */
 const headings = { wecom: 'WeCom', dingtalk: 'DingTalk', feishu: 'Feishu / Lark' } as const
 
-const fields = settingsFields().map((one) => ({ ...one, path: one.path.replaceAll('.*', '[]') }))
+const allFields = settingsFields().map((one) => ({ ...one, path: one.path.replaceAll('.*', '[]') }))
+/** What a room may say otherwise is told once, with the site's own fields. */
+const OVERRIDDEN = 'rooms[].overrides.'
+const fields = allFields.filter(({ path }) => !path.startsWith(OVERRIDDEN))
 const sectionOf = (platform: Platform): string =>
   text.split(/^### /m).find((section) => section.startsWith(`${headings[platform]}\n`)) ?? ''
 /** Where the fields of a platform, or of all, are told. */
@@ -71,6 +74,17 @@ describe('docs/settings.md', () => {
       else if (isRequired && !path.endsWith('[]')) expect(fallback).toBe('required')
     },
   )
+
+  it('what a room may say otherwise has the site’s own row, and every section of it is named', () => {
+    const overridden = allFields.filter(({ path }) => path.startsWith(OVERRIDDEN))
+    expect(overridden.length).toBeGreaterThan(10)
+    const told = rowOf('rooms[].overrides', null).join(' ')
+    for (const { path } of overridden) {
+      const site = path.slice(OVERRIDDEN.length)
+      expect(rowOf(site, null)[4] ?? '', site).not.toBe('')
+      expect(told).toContain(`\`${site.split('.')[0]}\``)
+    }
+  })
 
   it.each([null, ...platforms])('names no field of %s that does not exist, and each once', (platform) => {
     const paths = fields.filter((one) => one.platform === platform).map(({ path }) => path)

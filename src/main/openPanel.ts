@@ -41,7 +41,7 @@ export function openPanel(run: Run, core: Core, onHealthy: () => void): void {
     isSupervised: options.isSupervised,
     isWanted: () => core.settings()?.kiosk.isRestartedNightly ?? true,
     isUpdateWaiting: () => run.keptTree?.updates.isWaiting() ?? false,
-    deviceTimeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: () => core.settings()?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     restart: () => exit.request(exitCodes.restartMe, 'nightly restart'),
   })
   watchPower({

@@ -5,6 +5,7 @@ import { freshGpuMemory, gpuMemorySchema } from './healing/gpuPolicy.ts'
 import { createMarkerFile, createMarkerFs } from './healing/markerFile.ts'
 import { prepareGraphics } from './healing/prepareGraphics.ts'
 import { setAutostart } from './kiosk/setAutostart.ts'
+import { answerQuit } from './lifecycle/answerQuit.ts'
 import { installErrorTraps } from './lifecycle/installErrorTraps.ts'
 import { hardenApp } from './security/hardenApp.ts'
 import { appScheme } from './window/appProtocol.ts'
@@ -39,11 +40,7 @@ export function prepareProcess({ options, clock, log, exit, pathOf, ...run }: Ru
     log: log.child('graphics'),
   })
   setAutostart(options.autostart, app, process.platform, log)
-  // The system asks us to go (stop of the service, end of the session): go in order.
-  app.on('before-quit', (event) => {
-    event.preventDefault()
-    exit.request(exitCodes.stayDown, 'asked by the system')
-  })
+  app.on('before-quit', (event) => answerQuit(event, exit))
   // A window that closes is replaced; the app stays.
   app.on('window-all-closed', () => undefined)
 }

@@ -1,20 +1,19 @@
 import type { Session } from '../../shared/api/admin.ts'
 import type { Done } from '../../shared/api/routes.ts'
-import type { Settings } from '../../shared/settings/schema.ts'
-import type { CheckIns } from '../checkIn/CheckIns.ts'
 import { runChecks } from '../diagnostics/runChecks.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import type { RoomDirectory } from '../providers/SiteProvider.ts'
+import type { Runtime } from '../runtime/createRuntime.ts'
 import type { PinGuard } from '../settings/createPinGuard.ts'
 import type { Sessions } from '../settings/createSessions.ts'
 import { askPlatform } from '../settings/createSettingsService.ts'
 import type { SettingsService } from '../settings/createSettingsService.ts'
 import { readSettingsText } from '../settings/readSettingsText.ts'
-import type { Site } from '../site/createSite.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { ApiFailure } from './ApiFailure.ts'
 import type { Handlers } from './Handlers.ts'
 import { requirePin } from './requirePin.ts'
+import { runningOrRefuse } from './runningOrRefuse.ts'
 
 /** What the admin's handlers answer from. */
 export interface AdminHandlerDeps {
@@ -22,11 +21,7 @@ export interface AdminHandlerDeps {
   readonly pins: PinGuard
   readonly sessions: Sessions
   readonly service: SettingsService
-  readonly running: () => {
-    readonly settings: Settings
-    readonly site: Site
-    readonly checkIns: CheckIns
-  } | null
+  readonly runtime: Pick<Runtime, 'state' | 'settings'>
   readonly time: ServerTime
 }
 
@@ -51,12 +46,14 @@ export function createAdminHandlers(deps: AdminHandlerDeps): AdminHandlers {
     'connection.test': (draft) => service.test(draft),
     'rooms.search': ({ text, ...draft }) => service.search(draft, text),
     'diagnostics.runChecks': () => {
-      const running = deps.running()
-      const healthyRooms = (running?.settings.rooms ?? []).filter(
-        ({ id }) =>
-          running?.site.snapshot(id)?.health.kind === 'ok' && running.site.snapshot(id)?.fetchedAtMs !== null,
+      const settings = deps.runtime.settings()
+      const state = deps.runtime.state()
+      const snapshots = (settings?.rooms ?? []).flatMap(({ id }) =>
+        state.kind === 'running' ? (state.site.snapshot(id) ?? []) : [],
+      )
+      const healthyRooms = snapshots.filter(
+        ({ health, fetchedAtMs }) => health.kind === 'ok' && fetchedAtMs !== null,
       ).length
-      const settings = running?.settings ?? null
       return runChecks({ ...ports, settings, healthyRooms, serverTimeOffsetMs: time.offsetMs() })
     },
     'diagnostics.exportLog': async () => {
@@ -92,8 +89,8 @@ function createSessionHandlers(
     },
     // Whose session it is was asked on the way here, and asking keeps it alive.
     'session.touch': () => done,
-    'session.lock': (_input, session) => {
-      if (session !== null) sessions.close(session)
+    'session.lock': (_input, caller) => {
+      if (caller.kind === 'admin') sessions.close(caller.session)
       return done
     },
   }
@@ -101,13 +98,12 @@ function createSessionHandlers(
 
 function createDirectoryHandlers({
   ports,
-  running,
+  runtime,
 }: AdminHandlerDeps): Pick<Handlers, Extract<AdminRoute, `directory.${string}`>> {
   function directoryOrRefuse(): RoomDirectory {
-    const active = running()
-    if (!active) throw new ApiFailure({ code: 'unconfigured' })
-    if (!active.site.directory) throw new ApiFailure({ code: 'unsupported' })
-    return active.site.directory
+    const { directory } = runningOrRefuse(runtime.state()).site
+    if (!directory) throw new ApiFailure({ code: 'unsupported' })
+    return directory
   }
   const ask = <T>(call: (directory: RoomDirectory, signal: AbortSignal) => Promise<T>): Promise<T> => {
     const directory = directoryOrRefuse()

@@ -3,10 +3,13 @@ import { routes } from '../../shared/api/routes.ts'
 import type { RouteName } from '../../shared/api/routes.ts'
 import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { ApiFailure } from './ApiFailure.ts'
+import { anyScreen } from './Caller.ts'
+import type { Caller } from './Caller.ts'
 import { createDispatch } from './createDispatch.ts'
 import type { Handlers } from './Handlers.ts'
 
 const names = Object.keys(routes) as RouteName[]
+const admin: Caller = { kind: 'admin', session: 'open' }
 const adminNames = names.filter((name) => routes[name].access === 'admin')
 
 /** Handlers that all do the same. */
@@ -26,7 +29,7 @@ describe('createDispatch', () => {
       handlersDoing(() => (calls += 1)),
       createRecordingLogger(),
     )
-    expect(await dispatch(name, {}, 'display')).toEqual({ ok: false, error: { code: 'forbidden' } })
+    expect(await dispatch(name, {}, anyScreen)).toEqual({ ok: false, error: { code: 'forbidden' } })
     expect(calls).toBe(0)
   })
 
@@ -36,11 +39,11 @@ describe('createDispatch', () => {
       createRecordingLogger(),
     )
     for (const input of [null, 7, 'SENTINEL', [], { SENTINEL: 1, surprise: 'SENTINEL' }]) {
-      const answer = await dispatch(name, input, 'admin')
+      const answer = await dispatch(name, input, admin)
       expect(answer).toMatchObject({ ok: false, error: { code: 'badRequest' } })
     }
     expect(
-      JSON.stringify(await dispatch(name, { roomId: ['SENTINEL'], pin: 'SENTINEL' }, 'admin')),
+      JSON.stringify(await dispatch(name, { roomId: ['SENTINEL'], pin: 'SENTINEL' }, admin)),
     ).not.toContain('SENTINEL')
   })
 
@@ -52,13 +55,13 @@ describe('createDispatch', () => {
       }),
       log,
     )
-    expect(await refusing('settings.get', {}, 'admin')).toEqual({ ok: false, error: { code: 'notFound' } })
+    expect(await refusing('settings.get', {}, admin)).toEqual({ ok: false, error: { code: 'notFound' } })
     expect(log.lines).toEqual([])
     const broken = createDispatch(
       handlersDoing(() => Promise.reject(new TypeError('SENTINEL title'))),
       log,
     )
-    expect(await broken('settings.get', {}, 'admin')).toEqual({ ok: false, error: { code: 'internal' } })
+    expect(await broken('settings.get', {}, admin)).toEqual({ ok: false, error: { code: 'internal' } })
     expect(log.lines).toHaveLength(1)
     expect(log.text()).not.toContain('SENTINEL')
   })

@@ -4,13 +4,14 @@ import type { Access, OutputOf, ParsedInputOf, RouteName } from '../../shared/ap
 import type { Logger } from '../ports/Logger.ts'
 import { fieldIssues } from '../settings/parseSettings.ts'
 import { ApiFailure } from './ApiFailure.ts'
+import type { Caller } from './Caller.ts'
 import type { Handlers } from './Handlers.ts'
 
 const refuse = (error: ApiError): ApiResult<never> => ({ ok: false, error })
 
-/** Whether the access proved covers the access a route asks for. */
-function covers(proved: Access, asked: Access): boolean {
-  return asked === 'display' || proved === 'admin'
+/** Whether a caller may ask what a route answers. */
+function covers(caller: Caller, asked: Access): boolean {
+  return asked === 'display' || caller.kind === 'admin'
 }
 
 /** @throws ApiFailure `badRequest`, naming the fields */
@@ -30,22 +31,17 @@ export function createDispatch(handlers: Handlers, log: Logger) {
   async function call<R extends RouteName>(
     name: R,
     input: unknown,
-    session: string | null,
+    caller: Caller,
   ): Promise<ApiResult<OutputOf<R>>> {
     const handler: Handlers[R] = handlers[name]
-    return { ok: true, data: await handler(parseInput(name, input), session) }
+    return { ok: true, data: await handler(parseInput(name, input), caller) }
   }
 
-  return async function dispatch(
-    route: string,
-    input: unknown,
-    access: Access,
-    session: string | null = null,
-  ): Promise<ApiResult<unknown>> {
+  return async function dispatch(route: string, input: unknown, caller: Caller): Promise<ApiResult<unknown>> {
     if (!isRouteName(route)) return refuse({ code: 'unknownRoute' })
-    if (!covers(access, routes[route].access)) return refuse({ code: 'forbidden' })
+    if (!covers(caller, routes[route].access)) return refuse({ code: 'forbidden' })
     try {
-      return await call(route, input, session)
+      return await call(route, input, caller)
     } catch (error: unknown) {
       if (error instanceof ApiFailure) return refuse(error.error)
       log.error('a handler failed by a bug', {

@@ -1,15 +1,15 @@
 import type { CarriedSetUp } from '../provisioning/createCarriedSetUp.ts'
 import type { PinGuard } from '../settings/createPinGuard.ts'
-import type { Sessions } from '../settings/createSessions.ts'
 import { ApiFailure } from './ApiFailure.ts'
+import type { Caller } from './Caller.ts'
 import type { Handlers } from './Handlers.ts'
 
 /** What the handlers of a first start answer from. */
 export interface ProvisioningHandlerDeps {
   readonly carriedSetUp: CarriedSetUp
   readonly pins: Pick<PinGuard, 'state'>
-  readonly sessions: Pick<Sessions, 'isOpen'>
-  readonly isSetUp: () => boolean
+  /** Whether nobody ever set this panel up: settings that cannot be read are settings. */
+  readonly isFirstStart: () => boolean
 }
 
 /**
@@ -19,12 +19,12 @@ export interface ProvisioningHandlerDeps {
 export function createProvisioningHandlers(
   deps: ProvisioningHandlerDeps,
 ): Pick<Handlers, 'provisioning.look' | 'provisioning.take'> {
-  const { carriedSetUp, pins, sessions, isSetUp } = deps
+  const { carriedSetUp, pins, isFirstStart } = deps
 
   /** @throws ApiFailure `forbidden` */
-  async function requireFirstStart(session: string | null): Promise<void> {
-    if (!isSetUp()) {
-      if (session !== null && sessions.isOpen(session)) return
+  async function requireFirstStart(caller: Caller): Promise<void> {
+    if (isFirstStart()) {
+      if (caller.kind === 'admin') return
       const { isPinSet, needsSetupCode, isUnavailable } = await pins.state()
       if (!isPinSet && !needsSetupCode && !isUnavailable) return
     }
@@ -32,12 +32,12 @@ export function createProvisioningHandlers(
   }
 
   return {
-    'provisioning.look': async (_input, session) => {
-      await requireFirstStart(session)
+    'provisioning.look': async (_input, caller) => {
+      await requireFirstStart(caller)
       return carriedSetUp.look()
     },
-    'provisioning.take': async ({ source, isInsisting }, session) => {
-      await requireFirstStart(session)
+    'provisioning.take': async ({ source, isInsisting }, caller) => {
+      await requireFirstStart(caller)
       return carriedSetUp.take(source, isInsisting)
     },
   }

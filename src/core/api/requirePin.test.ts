@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PinGuard } from '../settings/createPinGuard.ts'
 import { createSessions } from '../settings/createSessions.ts'
 import { createFakeClock } from '../testing/fakeClock.ts'
+import { anyScreen } from './Caller.ts'
 import type { AdminHandlerDeps } from './createAdminHandlers.ts'
 import { createAdminHandlers } from './createAdminHandlers.ts'
 import { requirePin } from './requirePin.ts'
@@ -41,10 +42,10 @@ describe('requirePin', () => {
     const handlers = createAdminHandlers({ pins, sessions } as Partial<AdminHandlerDeps> as AdminHandlerDeps)
     const pin = '246801'
     const refused = (code: string) => ({ error: { code } })
-    await expect(handlers['session.setPin']({ pin, setupCode: null }, null)).rejects.toMatchObject(
+    await expect(handlers['session.setPin']({ pin, setupCode: null }, anyScreen)).rejects.toMatchObject(
       refused('forbidden'),
     )
-    await expect(handlers['session.unlock']({ pin }, null)).rejects.toMatchObject(refused('wrongPin'))
-    await expect(handlers['session.changePin']({ pin }, null)).rejects.toMatchObject(refused('storage'))
+    await expect(handlers['session.unlock']({ pin }, anyScreen)).rejects.toMatchObject(refused('wrongPin'))
+    await expect(handlers['session.changePin']({ pin }, anyScreen)).rejects.toMatchObject(refused('storage'))
   })
 })

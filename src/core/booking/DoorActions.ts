@@ -1,29 +1,8 @@
 import type { ActionOutcome } from '../../shared/domain/action.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
-import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { PanelConfig } from '../../shared/settings/panelConfig.ts'
 import type { ParsedInputOf } from '../../shared/api/routes.ts'
-import type { ProviderError } from '../providers/ProviderError.ts'
 import type { Occurrence } from '../providers/RoomActions.ts'
-
-/** What came of reading one room out of turn. */
-export type RoomReread =
-  | { readonly kind: 'read' }
-  | { readonly kind: 'failed'; readonly error: ProviderError }
-  /** The budget has no call left for it, or a throttle forbids it. */
-  | { readonly kind: 'budget' }
-
-/** What the actions need of the site that owns the snapshots. */
-export interface ActionSite {
-  snapshot(roomId: RoomId): RoomSnapshot | null
-  /**
-   * Reads this room now, with a call that begins after this one, and publishes it.
-   * @param why `decide` draws on the reserve; `verify` follows a write and is owed as long as any call may be made
-   */
-  readRoom(roomId: RoomId, why: 'decide' | 'verify'): Promise<RoomReread>
-  /** Whether the month's calls are not spent. */
-  hasBudget(): boolean
-}
 
 /** Who keeps this panel's own check-ins. */
 export interface CheckInDesk {
@@ -37,8 +16,8 @@ export interface CheckInDesk {
 
 /** What people do at the door. Every press ends in an outcome; nothing here throws. */
 export interface DoorActions {
-  /** Who may do what at this moment: `PanelConfig.actions`. */
-  access(): PanelConfig['actions']
+  /** Who may do what in a room at this moment: `PanelConfig.actions`. */
+  access(roomId: RoomId): PanelConfig['actions']
   checkIn(input: ParsedInputOf<'meeting.checkIn'>): Promise<ActionOutcome>
   noteShown(input: ParsedInputOf<'checkIn.noteShown'>): void
   book(input: ParsedInputOf<'room.book'>): Promise<ActionOutcome>

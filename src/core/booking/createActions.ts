@@ -5,29 +5,32 @@ import { isPlanKnown } from '../../shared/domain/offer.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
-import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
+import type { RoomSettings } from '../../shared/settings/schema.ts'
+import { settingsOfRoom } from '../../shared/settings/sections.ts'
+import type { SiteSettings, ViewSettings } from '../../shared/settings/sections.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import type { WriteOutcome } from '../providers/RoomActions.ts'
 import type { SiteProvider } from '../providers/SiteProvider.ts'
 import { reasonFor } from '../providers/writes/refusal.ts'
 import type { PinGuard } from '../settings/createPinGuard.ts'
 import { actionAccessOf } from '../settings/panelConfig.ts'
+import type { SiteAccess } from '../site/Site.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { createActionGuard } from './createActionGuard.ts'
 import type { ActionJournal, OwnBooking, Press } from './createActionJournal.ts'
 import { createPressCommands } from './createPressCommands.ts'
 import type { PressCommand } from './createPressCommands.ts'
 import { createWriter } from './createWriter.ts'
-import type { ActionSite, CheckInDesk, DoorActions } from './DoorActions.ts'
+import type { CheckInDesk, DoorActions } from './DoorActions.ts'
 
 type Source = RoomSettings['source']
 
 /** What {@link createActions} works with. */
 export interface ActionsDeps extends Pick<CorePorts, 'clock' | 'log'> {
-  readonly settings: Settings
+  readonly settings: SiteSettings & ViewSettings
   readonly time: ServerTime
   readonly pins: Pick<PinGuard, 'check'>
-  readonly site: ActionSite
+  readonly site: Pick<SiteAccess, 'snapshot' | 'readRoom' | 'hasBudget'>
   readonly provider: Pick<SiteProvider<Source>, 'actions' | 'capabilities'>
   /** Loaded; outlives the settings in force. */
   readonly journal: ActionJournal
@@ -57,7 +60,7 @@ function answerOf(
 /** See {@link DoorActions}. */
 export function createActions(deps: ActionsDeps): DoorActions {
   const { settings, time, site, provider, journal, checkIns, log } = deps
-  const { title } = settings.actions
+  const titleOf = (roomId: RoomId): string => settingsOfRoom(settings, roomId).actions.title
   const zone = createZone(settings.timeZone)
   const guard = createActionGuard(deps.pins)
   const writer = createWriter(deps.clock, log)
@@ -67,8 +70,13 @@ export function createActions(deps: ActionsDeps): DoorActions {
   /** Where the last write ended; a plan read before, or by an earlier life, may lack what was written. */
   const wroteAtMs = new Map<RoomId, number>()
 
-  const access = () => actionAccessOf(settings, provider.capabilities.actions ?? noActions)
-  const commands = createPressCommands({ rules: () => ({ zone, actions: access() }), title, journal })
+  const access = (roomId: RoomId) =>
+    actionAccessOf(settingsOfRoom(settings, roomId), provider.capabilities.actions ?? noActions)
+  const commands = createPressCommands({
+    rulesOf: (roomId) => ({ zone, actions: access(roomId) }),
+    titleOf,
+    journal,
+  })
 
   /** Reads the room unless it was read a moment ago. @returns what it decides on, or why it cannot */
   async function freshPlan(roomId: RoomId): Promise<RoomSnapshot | ActionRefusal> {
@@ -98,7 +106,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
     const { meetingId, startMs, endMs } = occurrence
     const extended = snapshot.meetings.find(({ id }) => id === command.meetingId)
     const extendsId = extended && startMs >= extended.endMs ? extended.id : null
-    return { roomId: press.roomId, meetingId, endMs, title, extendsId }
+    return { roomId: press.roomId, meetingId, endMs, title: titleOf(press.roomId), extendsId }
   }
 
   function logOutcome({ action, roomId }: Press, written: WriteOutcome): void {
@@ -165,7 +173,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
     input: { readonly roomId: RoomId; readonly pin: string | null; readonly pressId: string },
     command: PressCommand,
   ): Promise<ActionOutcome> {
-    const refusal = await guard(access()[action], input.pin)
+    const refusal = await guard(access(input.roomId)[action], input.pin)
     if (refusal) return refusal
     const press: Press = { action, roomId: input.roomId, pressId: input.pressId }
     const flight = flights.get(press.roomId)
@@ -183,7 +191,7 @@ export function createActions(deps: ActionsDeps): DoorActions {
   return {
     access,
     async checkIn({ roomId, meetingId, pin }) {
-      const refusal = await guard(access().checkIn, pin)
+      const refusal = await guard(access(roomId).checkIn, pin)
       if (refusal) return refusal
       return checkIns === null ? refused('unsupported') : checkIns.checkIn(roomId, meetingId)
     },

@@ -2,6 +2,7 @@ import { bookingFor } from '../../shared/domain/bookingOffer.ts'
 import type { TimeRange } from '../../shared/domain/timeRange.ts'
 import { endOffer, extensionFor } from '../../shared/domain/meetingOffer.ts'
 import type { Offer, OfferRules } from '../../shared/domain/offer.ts'
+import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { RoomSettings } from '../../shared/settings/schema.ts'
 import type { Occurrence, RoomActions, WriteOutcome } from '../providers/RoomActions.ts'
@@ -42,28 +43,37 @@ export interface PressCommands {
 
 /** What {@link createPressCommands} works with. */
 export interface PressCommandsDeps {
-  readonly rules: () => OfferRules
-  /** Of the bookings made at the door. */
-  readonly title: string
+  readonly rulesOf: (roomId: RoomId) => OfferRules
+  /** Of the bookings made at a door. */
+  readonly titleOf: (roomId: RoomId) => string
   readonly journal: Pick<ActionJournal, 'extensionOf' | 'withMark'>
 }
 
 /** See {@link PressCommands}. */
-export function createPressCommands({ rules, title, journal }: PressCommandsDeps): PressCommands {
+export function createPressCommands({ rulesOf, titleOf, journal }: PressCommandsDeps): PressCommands {
   return {
-    book: ({ startMs, minutes, pressId }) => ({
-      offer: (snapshot, nowMs) => bookingFor(snapshot, nowMs, rules(), startMs, minutes),
+    book: ({ roomId, startMs, minutes, pressId }) => ({
+      offer: (snapshot, nowMs) => bookingFor(snapshot, nowMs, rulesOf(roomId), startMs, minutes),
       write: (actions, room, { range }, signal) =>
-        actions.book(room, { startMs: range.fromMs, endMs: range.untilMs, title, pressId }, signal),
+        actions.book(
+          room,
+          { startMs: range.fromMs, endMs: range.untilMs, title: titleOf(roomId), pressId },
+          signal,
+        ),
       isOwn: () => true,
     }),
-    extend: ({ meetingId, minutes, pressId }) => ({
+    extend: ({ roomId, meetingId, minutes, pressId }) => ({
       meetingId,
-      offer: (snapshot, nowMs) => extensionFor(snapshot, meetingId, nowMs, rules(), minutes),
+      offer: (snapshot, nowMs) => extensionFor(snapshot, meetingId, nowMs, rulesOf(roomId), minutes),
       write: (actions, room, { snapshot, range }, signal) => {
         const occurrence = occurrenceOf(snapshot, meetingId)
         if (!occurrence) return Promise.resolve({ kind: 'refused', reason: 'gone' })
-        return actions.extend(room, occurrence, { untilMs: range.untilMs, title, pressId }, signal)
+        return actions.extend(
+          room,
+          occurrence,
+          { untilMs: range.untilMs, title: titleOf(roomId), pressId },
+          signal,
+        )
       },
       // Where the platform cannot move an end, the time behind it is a booking of its own; where moving it gives the
       // meeting another id, it belongs to whom it belonged.
@@ -74,7 +84,7 @@ export function createPressCommands({ rules, title, journal }: PressCommandsDeps
       },
     }),
     end: ({ roomId, meetingId }) => ({
-      offer: (snapshot, nowMs) => endOffer(snapshot, meetingId, nowMs, rules()),
+      offer: (snapshot, nowMs) => endOffer(snapshot, meetingId, nowMs, rulesOf(roomId)),
       write: (actions, room, { snapshot }, signal) => {
         const found = occurrenceOf(snapshot, meetingId)
         if (!found) return Promise.resolve({ kind: 'refused', reason: 'gone' })

@@ -1,24 +1,10 @@
 import type { ActionOutcome } from '../../shared/domain/action.ts'
-import type { Meeting } from '../../shared/domain/meeting.ts'
 import type { ReleaseReport } from '../../shared/domain/release.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { Occurrence } from '../providers/RoomActions.ts'
 
-/** What the owner of the snapshots asks: whose check-in stands in this panel's own journal. */
-export interface CheckInMarks {
-  /**
-   * Takes a successful reading into the journal. Told before its snapshot is published.
-   * @param meetings unmasked: who booked tells a moved meeting from somebody else's
-   */
-  noteReading(roomId: RoomId, meetings: readonly Meeting[]): void
-  /** Ids for `RoomSnapshot.checkedInIds`: only what is on disk; empty where check-ins are not this panel's own. */
-  checkedInIds(roomId: RoomId): readonly string[]
-}
-
 /** Check-ins of a site's rooms, and the release of what nobody came to (docs/check-in.md). */
-export interface CheckIns extends CheckInMarks {
-  /** Takes up the journals; before the site loads its plans. */
-  load(): Promise<void>
+export interface CheckIns {
   /** Begins to watch windows and to decide. */
   start(): void
   /** Ends both; a release under way is aborted, and is unclear unless it had not been sent. */

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Meeting } from '../../shared/domain/meeting.ts'
 import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
+import type { StatusRules } from '../../shared/domain/statusRules.ts'
 import { meetingAt, MONDAY_10_MS, snapshotWith } from '../../shared/domain/testing/fixtures.ts'
 import { createFakeClock, settle } from '../testing/fakeClock.ts'
 import { createMemoryState } from '../testing/memoryStores.ts'
 import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { createServerTime } from '../time/createServerTime.ts'
+import { createCheckInLedger } from './createCheckInLedger.ts'
 import { createCheckIns } from './createCheckIns.ts'
-import type { CheckInsDeps } from './CheckInsDeps.ts'
 
 const MINUTE = 60_000
 const room = { id: 'xihu', source: { officeRoomId: 1, isSoleBooker: false } }
@@ -23,34 +24,30 @@ async function setUp(
   const time = createServerTime(clock)
   const log = createRecordingLogger()
   const snapshot: RoomSnapshot = snapshotWith(meetings)
-  const deps: CheckInsDeps = {
-    clock,
-    log,
-    state,
-    random: () => 0.5,
-    rooms: [room],
-    rules: {
-      soonMs: 0,
-      checkIn: { mode, opensBeforeMs: 10 * MINUTE, closesAfterMs: 10 * MINUTE, isReleaseOn: true },
-    },
-    time,
-    account: 'a',
+  const rules: StatusRules = {
+    soonMs: 0,
+    checkIn: { mode, opensBeforeMs: 10 * MINUTE, closesAfterMs: 10 * MINUTE, isReleaseOn: true },
+  }
+  const parts = { clock, log, state, random: () => 0.5, rooms: [room], rulesOf: () => rules, time }
+  const ledger = createCheckInLedger({ ...parts, account: 'a' })
+  const checkIns = createCheckIns({
+    ...parts,
+    ledger,
     actions: null,
-    site: () => ({
+    site: {
       snapshot: (id) => (id === 'xihu' ? snapshot : null),
-      readNow: () => Promise.resolve(),
+      readRoom: () => Promise.resolve({ kind: 'read' }),
       republish: () => undefined,
       hasBudget: () => true,
-      claimCalls: () => true,
-    }),
-  }
-  const checkIns = createCheckIns(deps)
-  await checkIns.load()
+      mayAlsoCall: () => true,
+    },
+  })
+  await ledger.load()
   if (aheadMs !== 0) checkIns.start()
   time.setOffset(-aheadMs)
-  checkIns.noteReading('xihu', meetings)
+  ledger.noteReading('xihu', meetings)
   await settle()
-  return { checkIns, clock, state, log }
+  return { checkIns, ledger, clock, state, log }
 }
 const refusedWith = (reason: string) => ({ kind: 'refused', reason })
 
@@ -60,7 +57,7 @@ describe('createCheckIns', () => {
     const outcome = await checkIns.checkIn('xihu', 'a')
     expect(outcome).toMatchObject({ kind: 'done', meeting: { id: 'a' } })
     const second = await setUp({}, createMemoryState(new Map(state.files)))
-    expect(second.checkIns.checkedInIds('xihu')).toEqual(['a'])
+    expect(second.ledger.checkedInIds('xihu')).toEqual(['a'])
     expect([...state.files.values()].join()).not.toMatch(/周会|陈璐|"lin"/)
   })
 
@@ -69,23 +66,23 @@ describe('createCheckIns', () => {
     await checkIns.checkIn('xihu', 'a')
     const files = createMemoryState(new Map(state.files))
     const second = await setUp({ aheadMs: 30 * 1440 * MINUTE }, files)
-    expect(second.checkIns.checkedInIds('xihu')).toEqual(['a'])
+    expect(second.ledger.checkedInIds('xihu')).toEqual(['a'])
     await second.checkIns.stop()
-    expect((await setUp({}, files)).checkIns.checkedInIds('xihu')).toEqual(['a'])
+    expect((await setUp({}, files)).ledger.checkedInIds('xihu')).toEqual(['a'])
   })
 
   it('pressing twice, at once or later, is one check-in', async () => {
-    const { checkIns } = await setUp()
+    const { checkIns, ledger } = await setUp()
     const both = await Promise.all([checkIns.checkIn('xihu', 'a'), checkIns.checkIn('xihu', 'a')])
     expect(both.map(({ kind }) => kind)).toEqual(['done', 'done'])
-    expect(checkIns.checkedInIds('xihu')).toEqual(['a'])
+    expect(ledger.checkedInIds('xihu')).toEqual(['a'])
   })
 
   it('a full disk says so and thanks nobody; the next press works', async () => {
-    const { checkIns, state } = await setUp()
+    const { checkIns, ledger, state } = await setUp()
     state.isFull = true
     expect(await checkIns.checkIn('xihu', 'a')).toEqual(refusedWith('failed'))
-    expect(checkIns.checkedInIds('xihu')).toEqual([])
+    expect(ledger.checkedInIds('xihu')).toEqual([])
     state.isFull = false
     expect(await checkIns.checkIn('xihu', 'a')).toMatchObject({ kind: 'done' })
   })
@@ -128,7 +125,7 @@ describe('createCheckIns', () => {
       endMs: extension.endMs,
     })
     const second = await setUp({ meetings: [extension] }, createMemoryState(new Map(state.files)))
-    expect(second.checkIns.checkedInIds('xihu')).toEqual(['more'])
+    expect(second.ledger.checkedInIds('xihu')).toEqual(['more'])
   })
 
   it('what the platform calls checked in needs no press of ours', async () => {
@@ -139,8 +136,8 @@ describe('createCheckIns', () => {
 
   it('sets a damaged journal aside and believes none of it', async () => {
     const damaged = createMemoryState(new Map([['checkIn.xihu', '{"version":1,"meetings":"?"}']]))
-    const { checkIns, state } = await setUp({}, damaged)
-    expect(checkIns.checkedInIds('xihu')).toEqual([])
+    const { ledger, state } = await setUp({}, damaged)
+    expect(ledger.checkedInIds('xihu')).toEqual([])
     expect(state.files.get('checkIn.xihu.damaged')).toContain('"?"')
   })
 

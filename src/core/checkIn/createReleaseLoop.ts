@@ -21,11 +21,8 @@ export interface ReleaseLoop {
 }
 
 /** See {@link ReleaseLoop}. */
-export function createReleaseLoop(
-  deps: CheckInsDeps,
-  journals: ReadonlyMap<RoomId, RoomJournal>,
-): ReleaseLoop {
-  const { clock, time, rules } = deps
+export function createReleaseLoop(deps: CheckInsDeps): ReleaseLoop {
+  const { clock, time, site, ledger, rulesOf } = deps
   const decide = deps.decide ?? decideRelease
   const run = `${clock.now()}-${Math.floor(deps.random() * 1e9)}`
   const releaser = createReleaser(deps)
@@ -36,10 +33,11 @@ export function createReleaseLoop(
 
   function judge(room: RoomSettings, journal: RoomJournal, asked: Meeting) {
     return (needsFreshRead: boolean): ReleaseDecision | null => {
-      const snapshot = deps.site().snapshot(room.id)
+      const snapshot = site.snapshot(room.id)
       if (!snapshot) return null
       const meeting = snapshot.meetings.find(({ id }) => id === asked.id)
       if (meeting?.startMs !== asked.startMs) return null
+      const rules = rulesOf(room.id)
       const window = checkInTimes(meeting, rules)
       if (window === null) return null
       const { attempts, windows } = journal.get()
@@ -57,7 +55,7 @@ export function createReleaseLoop(
           windows.find((one) => one.meetingId === meeting.id && one.startMs === meeting.startMs) ?? null,
         attempts: attempts.filter(({ meetingId }) => meetingId === meeting.id),
         canWrite: deps.actions !== null,
-        hasBudget: deps.site().hasBudget(),
+        hasBudget: site.hasBudget(),
         needsFreshRead,
       })
     }
@@ -77,11 +75,11 @@ export function createReleaseLoop(
   }
 
   function tickRoom(room: RoomSettings, journal: RoomJournal): number | null {
-    const snapshot = deps.site().snapshot(room.id)
+    const snapshot = site.snapshot(room.id)
     const nowMs = time.now()
     let nextMs: number | null = null
     for (const meeting of snapshot?.meetings ?? []) {
-      const window = checkInTimes(meeting, rules)
+      const window = checkInTimes(meeting, rulesOf(room.id))
       if (!snapshot || !window) continue
       for (const edgeMs of [window.fromMs, window.untilMs]) {
         if (edgeMs > nowMs && (nextMs === null || edgeMs < nextMs)) nextMs = edgeMs
@@ -96,7 +94,7 @@ export function createReleaseLoop(
   function tick(): void {
     if (isStopped) return
     const edges = deps.rooms.flatMap((room) => {
-      const journal = journals.get(room.id)
+      const journal = ledger.of(room.id)
       return (journal && tickRoom(room, journal)) ?? []
     })
     const untilEdgeMs = Math.min(...edges) - time.now()

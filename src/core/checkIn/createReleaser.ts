@@ -43,7 +43,7 @@ export function createReleaser(deps: CheckInsDeps): Releaser {
     stopped.signal.addEventListener('abort', () => resolve(), { once: true })
   })
   const readNow = (roomId: RoomId, why: 'decide' | 'verify'): Promise<unknown> =>
-    Promise.race([deps.site().readNow(roomId, why), whenStopped])
+    Promise.race([deps.site.readRoom(roomId, why), whenStopped])
 
   /** Every action reads before it decides: twice, because the first may have joined a read that began too early. */
   async function decideAnew(roomId: RoomId, decide: (needsFreshRead: boolean) => ReleaseDecision | null) {
@@ -106,7 +106,7 @@ export function createReleaser(deps: CheckInsDeps): Releaser {
   }
 
   async function release(room: RoomSettings, journal: RoomJournal, meeting: Meeting): Promise<void> {
-    if (!deps.site().claimCalls(RELEASE_CALLS)) return keep(journal, meeting, 'budget')
+    if (!deps.site.mayAlsoCall(RELEASE_CALLS)) return keep(journal, meeting, 'budget')
     note(journal, meeting, { kind: 'release', reasons: ['noShow'] })
     if (!(await writeIntent(journal, meeting))) {
       noteOutcome(journal, meeting, { kind: 'notSent' })

@@ -35,7 +35,7 @@ export interface MonthCalls {
 /** Counts vendor calls of the running month of the vendors' bill; survives restarts. */
 export interface CallCounter {
   /**
-   * Takes up the stored count; calls counted before it returns are kept.
+   * Takes up the stored count, once in its life; calls counted before it returns are kept.
    * @returns false when there was none, or none of this account: the month may have been spent without our knowing
    */
   load(): Promise<boolean>
@@ -89,6 +89,7 @@ export function createCallCounter(state: StateStore, account: string, log: Logge
   let running: { expected: number; counted: number; readonly isFromReserve: boolean } | null = null
   let isDirty = false
   let isDiskFailing = false
+  let isLoaded = false
 
   function monthOf(nowMs: number): Month {
     const { name } = quotaMonthAt(nowMs)
@@ -129,6 +130,9 @@ export function createCallCounter(state: StateStore, account: string, log: Logge
 
   return {
     async load() {
+      // A second plan on the same account goes on with the count there is.
+      if (isLoaded) return true
+      isLoaded = true
       const found = storedSchema.safeParse(await state.read(STATE_KEY))
       if (!found.success || found.data.account !== account) return false
       takeUp(found.data)

@@ -1,18 +1,12 @@
 import type { BudgetReport } from '../../shared/api/diagnostics.ts'
+import { SECOND_MS } from '../../shared/domain/duration.ts'
 import type { Settings } from '../../shared/settings/schema.ts'
 import type { Random } from '../ports/Random.ts'
 import type { ProviderError } from '../providers/ProviderError.ts'
-import {
-  assumedSpending,
-  isSlowed,
-  isStopped,
-  mayCallExtra,
-  mayDrawReserve,
-  resumesAt,
-  worstRead,
-} from './callBudget.ts'
+import { assumedSpending, isSlowed, mayDrawReserve, worstRead } from './callBudget.ts'
 import type { CallBudget } from './callBudget.ts'
 import type { CallCounter } from './createCallCounter.ts'
+import type { CallMeter } from './createCallMeter.ts'
 import { nextDelay } from './nextDelay.ts'
 import type { PlannedRead, PollCalendar, PollHistory } from './nextDelay.ts'
 import type { OfficeCalendar } from './officeCalendar.ts'
@@ -21,12 +15,12 @@ import { quotaMonthAt } from './quotaMonth.ts'
 
 /** What a plan is made from. */
 export interface ReadPlanDeps {
-  readonly settings: Settings
+  readonly polling: Settings['polling']
   readonly office: OfficeCalendar
-  /** Calls the platform allows a month; null where it sets no such quota. */
-  readonly monthlyCalls: number | null
+  /** What one read is expected to cost by the provider's own word. */
   readonly callsPerRead: () => number
   readonly counter: CallCounter
+  readonly meter: CallMeter
   readonly nextBoundaryMs: (afterMs: number) => number | null
   readonly now: () => number
   readonly random: Random
@@ -52,47 +46,30 @@ export interface ReadPlan {
    * by a throttle. A yes makes the next read the reserve's.
    */
   mayReadNow(): boolean
-  /** See `ProviderDeps.mayAlsoCall`. A yes is a claim: the calls count as granted, made or not. */
-  mayAlsoCall(calls: number): boolean
   /** When calling resumes, epoch milliseconds; null while it is allowed. */
   stoppedUntilMs(): number | null
   current(): PlannedRead | null
   report(): BudgetReport
 }
 
-/** How much the last read weighs in what a read usually costs. */
-const LEARNING_PART = 0.05
-
 const noHistory: Omit<PollHistory, 'lastReadAtMs'> = { outcome: null, failures: 0, retryAfterMs: null }
 
 /** See {@link ReadPlan}. */
 export function createReadPlan(deps: ReadPlanDeps): ReadPlan {
-  const { settings, office, counter, now, monthlyCalls: limit } = deps
+  const { polling, office, counter, meter, now } = deps
+  const { limit } = meter
   const policy = {
-    officeIntervalMs: settings.polling.intervalSeconds * 1_000,
-    quietIntervalMs: settings.polling.quietIntervalSeconds * 1_000,
+    officeIntervalMs: polling.intervalSeconds * SECOND_MS,
+    quietIntervalMs: polling.quietIntervalSeconds * SECOND_MS,
   }
   let history = noHistory
   let current: PlannedRead | null = null
   let isRunning = false
   let isAskedFor = false
-  let dearestRead = 0
-  let usualRead = 0
-  let grantedInRead = 0
 
   function budget(): CallBudget {
-    const nowMs = now()
-    const month = quotaMonthAt(nowMs)
-    return {
-      ...counter.month(nowMs),
-      limit,
-      // Dying tokens and longer pages make reads dearer than announced; extras are counted on their own.
-      callsPerRead: Math.max(deps.callsPerRead(), usualRead),
-      dearestRead,
-      periodStartsAtMs: month.fromMs,
-      periodEndsAtMs: month.untilMs,
-      stoppedUntilMs: counter.stoppedUntilMs(limit),
-    }
+    meter.announce(deps.callsPerRead())
+    return meter.budget()
   }
 
   function calendar(): PollCalendar {
@@ -119,8 +96,8 @@ export function createReadPlan(deps: ReadPlanDeps): ReadPlan {
   }
 
   function stoppedUntilMs(): number | null {
-    const state = budget()
-    return isStopped(state, now()) ? resumesAt(state) : null
+    meter.announce(deps.callsPerRead())
+    return meter.stoppedUntilMs()
   }
 
   return {
@@ -144,11 +121,7 @@ export function createReadPlan(deps: ReadPlanDeps): ReadPlan {
       if (limit !== null) await counter.flush()
     },
     record(failure) {
-      const counted = counter.end()
-      dearestRead = Math.max(dearestRead, counted)
-      const usual = usualRead === 0 ? deps.callsPerRead() : usualRead
-      usualRead = usual + (Math.max(0, counted - grantedInRead) - usual) * LEARNING_PART
-      grantedInRead = 0
+      meter.endRead()
       // Who asked while it ran has been answered by it.
       isAskedFor = false
       if (failure === null) history = { ...noHistory, outcome: 'ok' }
@@ -167,13 +140,6 @@ export function createReadPlan(deps: ReadPlanDeps): ReadPlan {
       const isForbidden = ['throttled', 'quota', 'attention'].includes(preview().reason)
       if (isForbidden || !mayDrawReserve(budget(), now())) return false
       isAskedFor = true
-      return true
-    },
-    mayAlsoCall(calls) {
-      const isGranted = mayCallExtra(budget(), calls, now())
-      if (!isGranted || limit === null) return isGranted
-      counter.grant(calls, now())
-      grantedInRead += calls
       return true
     },
     stoppedUntilMs,

@@ -84,8 +84,6 @@ export interface SiteProvider<Source = unknown> {
   /** Absent where the account cannot write at all; `capabilities.actions` tells which of them work. */
   readonly actions?: RoomActions<Source>
   readonly capabilities: RoomCapabilities
-  /** Calls the platform allows this organisation in a calendar month; null where it sets no such quota. */
-  readonly monthlyCalls: number | null
   /** Vendor calls one {@link listMeetings} of these rooms is expected to spend; the budget plans with it. */
   callCost(rooms: readonly RoomRef<Source>[], range: TimeRange): number
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ApiFailure } from '../api/ApiFailure.ts'
+import { anyScreen } from '../api/Caller.ts'
+import type { Caller } from '../api/Caller.ts'
 import { createProvisioningHandlers } from '../api/createProvisioningHandlers.ts'
 import { createMemoryFs } from '../testing/memoryFs.ts'
 import { createRecordingLogger } from '../testing/recordingLogger.ts'
@@ -151,31 +153,31 @@ describe('a code at the first start', () => {
 
 describe('who may', () => {
   const state = { isPinSet: false, needsSetupCode: false, waitMs: 0, isUnavailable: false }
-  const ask = (over: Partial<typeof state>, session: string | null, isSetUp = false) => {
+  const ask = (over: Partial<typeof state>, caller: Caller, isFirstStart = true) => {
     const handlers = createProvisioningHandlers({
       carriedSetUp: build(good).setUp,
       pins: { state: () => Promise.resolve({ ...state, ...over }) },
-      sessions: { isOpen: (token) => token === 'open' },
-      isSetUp: () => isSetUp,
+      isFirstStart: () => isFirstStart,
     })
-    return Promise.resolve(handlers['provisioning.look']({}, session))
+    return Promise.resolve(handlers['provisioning.look']({}, caller))
   }
 
-  it.each<[string, Partial<typeof state>, string | null]>([
-    ['whoever stands at a device without a PIN', {}, null],
-    ['an admin', { isPinSet: true }, 'open'],
-    ['an admin over a network', { needsSetupCode: true }, 'open'],
-  ])('%s', async (_name, over, session) => {
-    expect(await ask(over, session)).toMatchObject({ canUseStick: true })
+  const admin: Caller = { kind: 'admin', session: 'open' }
+
+  it.each<[string, Partial<typeof state>, Caller]>([
+    ['whoever stands at a device without a PIN', {}, anyScreen],
+    ['an admin', { isPinSet: true }, admin],
+    ['an admin over a network', { needsSetupCode: true }, admin],
+  ])('%s', async (_name, over, caller) => {
+    expect(await ask(over, caller)).toMatchObject({ canUseStick: true })
   })
 
-  it.each<[string, Partial<typeof state>, string | null, boolean]>([
-    ['whoever comes over a network without the code', { needsSetupCode: true }, null, false],
-    ['whoever passes a device with a PIN', { isPinSet: true }, null, false],
-    ['a session that is over', { isPinSet: true }, 'closed', false],
-    ['anybody while the key store does not answer', { isUnavailable: true }, null, false],
-    ['even an admin once the panel is set up', { isPinSet: true }, 'open', true],
-  ])('not %s', async (_name, over, session, isSetUp) => {
-    await expect(ask(over, session, isSetUp)).rejects.toMatchObject({ error: { code: 'forbidden' } })
+  it.each<[string, Partial<typeof state>, Caller, boolean]>([
+    ['whoever comes over a network without the code', { needsSetupCode: true }, anyScreen, true],
+    ['whoever passes a device with a PIN', { isPinSet: true }, anyScreen, true],
+    ['anybody while the key store does not answer', { isUnavailable: true }, anyScreen, true],
+    ['even an admin once the panel is set up', { isPinSet: true }, admin, false],
+  ])('not %s', async (_name, over, caller, isFirstStart) => {
+    await expect(ask(over, caller, isFirstStart)).rejects.toMatchObject({ error: { code: 'forbidden' } })
   })
 })

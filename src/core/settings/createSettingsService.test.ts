@@ -8,7 +8,7 @@ import { createFakeClock } from '../testing/fakeClock.ts'
 import { createMemorySecrets, createMemorySettings } from '../testing/memoryStores.ts'
 import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { createSettingsService } from './createSettingsService.ts'
-import type { ReadSecret } from './createSettingsService.ts'
+import type { ReadSecret } from '../providers/registry.ts'
 import { parseSettings } from './parseSettings.ts'
 
 const OLD_SECRET = 'SENTINEL-OLD'
@@ -50,7 +50,6 @@ function setUp(scene: Scene = {}) {
   let current = parseSettings(stored).ok ? settingsOf(stored) : null
   const provider = (readSecret: ReadSecret): SiteProvider<Settings['rooms'][number]['source']> => ({
     capabilities: { titles: 'own', organizers: true, approval: true, platformCheckIn: false },
-    monthlyCalls: null,
     callCost: () => 1,
     listMeetings: () => Promise.reject(new Error('not in this test')),
     listRooms: () =>
@@ -79,10 +78,10 @@ function setUp(scene: Scene = {}) {
     hasKiosk: false,
     createProvider: (_account, readSecret) => provider(readSecret),
     current: () => current,
-    apply: (settings) => {
+    change: async ({ settings, persist }) => {
+      await persist()
       current = settings
       world.applied.push(settings)
-      return Promise.resolve()
     },
   })
   return { service, store, vault, world, log }

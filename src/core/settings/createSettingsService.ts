@@ -6,16 +6,17 @@ import { ApiFailure } from '../api/ApiFailure.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import type { SecretName } from '../ports/SecretStore.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
+import type { ReadSecret } from '../providers/registry.ts'
 import type { ConnectionStep, SiteProvider } from '../providers/SiteProvider.ts'
 import { refusalFrom } from '../diagnostics/refusalFrom.ts'
 import { blankSettings } from './blankSettings.ts'
+import type { Runtime } from '../runtime/createRuntime.ts'
+import { SettingsUnreadableError } from './createGenerationSettings.ts'
 import { parseSettings } from './parseSettings.ts'
 import { secretsOf } from './secretNames.ts'
+import { storedSecretReader } from './storedSecretReader.ts'
 
 const TEST_DEADLINE_MS = 30_000
-
-/** Reads a secret for a provider; rejects with a ProviderError `auth` when there is none. */
-export type ReadSecret = (name: SecretName) => Promise<string>
 
 /** What the settings service works with. */
 export interface SettingsServiceDeps extends Pick<CorePorts, 'settings' | 'secrets' | 'clock' | 'log'> {
@@ -26,8 +27,8 @@ export interface SettingsServiceDeps extends Pick<CorePorts, 'settings' | 'secre
     timeZone: string,
   ) => SiteProvider<RoomSettings['source']>
   readonly current: () => Settings | null
-  /** Puts saved settings to work in place of the present ones. */
-  readonly apply: (settings: Settings) => Promise<void>
+  /** Makes settings durable and puts them to work, in one turn: see `Runtime.change`. */
+  readonly change: Runtime['change']
 }
 
 /** An account that may not be saved yet, with what was typed of its secrets. Null stands for the stored account. */
@@ -72,13 +73,12 @@ function reportOf({ step, outcome, error, fact }: ConnectionStep): ConnectionSte
 export function createSettingsService(deps: SettingsServiceDeps): SettingsService {
   const { settings: store, secrets: vault, clock, current } = deps
 
+  const readStored = storedSecretReader(vault)
+
   function secretReader(typed: Draft['secrets']): ReadSecret {
     return async (name) => {
       const draft = typed[name]
-      if (draft !== undefined && draft !== '') return draft
-      const reading = await vault.read(name)
-      if (reading.kind === 'found') return reading.value
-      throw new ProviderError('auth', `the secret ${name} is ${reading.kind}`)
+      return draft !== undefined && draft !== '' ? draft : readStored(name)
     }
   }
 
@@ -146,14 +146,30 @@ export function createSettingsService(deps: SettingsServiceDeps): SettingsServic
       const steps = await test({ account: settings.account, secrets: typed })
       if (steps.some(({ outcome }) => outcome === 'failed')) return { kind: 'testFailed', steps }
     }
-    await persist(settings, fresh)
-    deps.log.info('settings saved', { rooms: settings.rooms.length, platform: settings.account.platform })
-    await deps.apply(settings)
+    await deps.change({
+      settings,
+      hasNewSecrets: fresh.length > 0,
+      persist: async () => {
+        await persist(settings, fresh)
+        deps.log.info('settings saved', { rooms: settings.rooms.length, platform: settings.account.platform })
+      },
+    })
     return { kind: 'saved' }
   }
 
+  /** @throws ApiFailure `storage` when the disk refuses in a way nobody foresaw */
+  async function loadStored(): Promise<{ readonly isUnreadable: boolean; readonly stored: unknown }> {
+    try {
+      return { isUnreadable: false, stored: await store.load() }
+    } catch (error: unknown) {
+      // Settings that cannot be read are settings: nobody may take this for a first start.
+      if (error instanceof SettingsUnreadableError) return { isUnreadable: true, stored: undefined }
+      throw new ApiFailure({ code: 'storage' })
+    }
+  }
+
   async function view(): Promise<SettingsView> {
-    const stored = await store.load().catch(() => undefined)
+    const { isUnreadable, stored } = await loadStored()
     const parsed = stored === undefined ? null : parseSettings(stored)
     const settings = current() ?? (parsed?.ok ? parsed.settings : null)
     const names: readonly SecretName[] = settings ? secretsOf(settings.account) : []
@@ -164,6 +180,7 @@ export function createSettingsService(deps: SettingsServiceDeps): SettingsServic
       settings,
       issues: parsed && !parsed.ok ? parsed.issues : [],
       blank: blankSettings(),
+      isUnreadable,
       secrets,
       isWritable: store.isWritable,
       secretStrength: await vault.strength(),

@@ -1,5 +1,5 @@
-/** What to write into each field of the settings; `*` stands for a place in a list. A test holds it to the schema. */
-const remedies: Readonly<Record<string, string>> = {
+/** What to write into each field of the site's own settings; `*` stands for a place in a list. */
+const siteRemedies: Readonly<Record<string, string>> = {
   '': 'write one JSON object after the example in docs/settings.md',
   version: 'write 1',
   timeZone: 'write the IANA name of the rooms\' zone, such as "Asia/Shanghai"',
@@ -66,6 +66,19 @@ const remedies: Readonly<Record<string, string>> = {
   'kiosk.isAlwaysOnTop': 'write true or false',
   'kiosk.isAutostarted': 'write true or false',
   'kiosk.isRestartedNightly': 'write true or false',
+}
+
+/** What a room may say otherwise is written like the site's. */
+const OVERRIDES = 'rooms.*.overrides'
+const overrideRemedies = Object.entries(siteRemedies).flatMap(([path, remedy]) =>
+  /^(?:display|checkIn|actions)(?:\.|$)/.test(path) ? [[`${OVERRIDES}.${path}`, remedy] as const] : [],
+)
+
+/** A test holds them to the schema. */
+const remedies: Readonly<Record<string, string>> = {
+  ...siteRemedies,
+  [OVERRIDES]: 'write {"display": {"theme": "dark"}}, or leave it out so that the room is like all others',
+  ...Object.fromEntries(overrideRemedies),
 }
 
 /** Fields people expect here although secrets live elsewhere. */

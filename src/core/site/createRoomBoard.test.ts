@@ -13,6 +13,7 @@ import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { createServerTime } from '../time/createServerTime.ts'
 import { createRoomBoard } from './createRoomBoard.ts'
 import { createSnapshotArchive } from './createSnapshotArchive.ts'
+import type { MeetingMarks } from './Site.ts'
 
 const { capabilities } = snapshotWith([])
 
@@ -31,7 +32,13 @@ function reading(meetings: readonly Meeting[], more: Partial<RoomReading & { kin
 }
 const failed: RoomReading = { kind: 'failed', error: new ProviderError('network', 'gone') }
 
-function build(more: Partial<Parameters<typeof createRoomBoard>[0]> = {}, display: object = {}) {
+const noMarks: MeetingMarks = {
+  noteReading: () => undefined,
+  checkedInIds: () => [],
+  markOwn: (_room, meetings) => meetings,
+}
+
+function build(marks: Partial<MeetingMarks> = {}, display: object = {}) {
   const parsed = parseSettings({
     version: 1,
     account: { platform: 'wecom', corpId: 'ww1' },
@@ -55,7 +62,8 @@ function build(more: Partial<Parameters<typeof createRoomBoard>[0]> = {}, displa
     archive,
     nextRevision: () => (revision += 1),
     publish: (snapshot) => published.push(snapshot),
-    ...more,
+    marks: { ...noMarks, ...marks },
+    privacyOf: () => parsed.settings.display.privacy,
   })
   const [xihu, longjing] = parsed.settings.rooms as [RoomSettings, RoomSettings]
   const mark = (readAtMs = MONDAY_10_MS) => ({ readAtMs, intervalMs: MINUTE_MS, order: board.begin() })
@@ -68,7 +76,7 @@ describe('createRoomBoard', () => {
   it('check-ins hear of our own bookings as our own, although the platform does not say so', () => {
     const heard: Meeting[] = []
     const { board, xihu, mark } = build({
-      checkIns: { noteReading: (_room, meetings) => heard.push(...meetings), checkedInIds: () => [] },
+      noteReading: (_room, meetings) => heard.push(...meetings),
       markOwn: (_room, meetings) => meetings.map((one) => ({ ...one, isOwn: one.id === 'ours' })),
     })
     board.applyRoom(
@@ -180,7 +188,7 @@ describe('createRoomBoard', () => {
   it('publishes check-ins as they stand now, and a distrusted plan with its check-ins', () => {
     let checkedIn: string[] = []
     const { board, published, xihu, mark } = build({
-      checkIns: { noteReading: () => undefined, checkedInIds: () => checkedIn },
+      checkedInIds: () => checkedIn,
     })
     board.applyRoom(xihu, reading([meetingAt(0, 30)]), mark())
     checkedIn = ['m0-30']

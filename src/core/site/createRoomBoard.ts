@@ -1,16 +1,32 @@
+import { MINUTE_MS } from '../../shared/domain/duration.ts'
 import { hasKnownTimes, occupiedRange } from '../../shared/domain/meeting.ts'
+import { maskMeeting } from '../../shared/domain/privacy.ts'
+import type { PrivacyLevel } from '../../shared/domain/privacy.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { Health, RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import type { RoomSettings } from '../../shared/settings/schema.ts'
+import type { SiteSettings } from '../../shared/settings/sections.ts'
+import type { Logger } from '../ports/Logger.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
-import type { RoomReading } from '../providers/SiteProvider.ts'
+import type { RoomReading, SiteProvider } from '../providers/SiteProvider.ts'
+import type { ServerTime } from '../time/createServerTime.ts'
 import { distrustedSnapshot, emptySnapshot, reduceSnapshot, restoredSnapshot } from './reduceSnapshot.ts'
-import type { SiteDeps } from './createSite.ts'
+import type { SnapshotArchive } from './createSnapshotArchive.ts'
+import type { MeetingMarks } from './Site.ts'
 
-type BoardDeps = Pick<
-  SiteDeps,
-  'settings' | 'provider' | 'log' | 'time' | 'archive' | 'nextRevision' | 'publish' | 'checkIns' | 'markOwn'
->
+/** What a board works with. */
+export interface BoardDeps {
+  readonly settings: Pick<SiteSettings, 'rooms' | 'polling'>
+  readonly provider: SiteProvider<RoomSettings['source']>
+  readonly log: Logger
+  readonly time: ServerTime
+  readonly archive: SnapshotArchive
+  readonly nextRevision: () => number
+  readonly publish: (snapshot: RoomSnapshot) => void
+  readonly marks: MeetingMarks
+  /** What the corridor may read of a room at this moment. */
+  readonly privacyOf: (roomId: RoomId) => PrivacyLevel
+}
 
 /** When a read began: on the clock, and among the other reads. */
 export interface ReadMark {
@@ -31,6 +47,8 @@ export interface RoomBoard {
   distrust(nowMs: number): void
   /** Publishes a room anew with the check-ins its journal has now. */
   republish(roomId: RoomId): void
+  /** Takes away what the corridor may not read any more. What it may read now comes with the next read. */
+  maskAnew(): void
   /** The allowance is spent: every room keeps its plan with the age it has, and says when reading resumes. */
   markSpent(resumesAtMs: number): void
   /** The earliest instant after `afterMs` at which a meeting or a closure of any room begins or ends. */
@@ -42,14 +60,16 @@ const healthLabel = (health: Health): string =>
 
 /** See {@link RoomBoard}. */
 export function createRoomBoard(deps: BoardDeps): RoomBoard {
-  const { settings, provider, log, time, archive, nextRevision, publish, checkIns } = deps
+  const { settings, provider, log, time, archive, nextRevision, publish, marks, privacyOf } = deps
   const snapshots = new Map<RoomId, RoomSnapshot>()
   const loggedStates = new Set<string>()
   const appliedOrders = new Map<RoomId, number>()
   let orders = 0
 
-  const withCheckIns = (snapshot: RoomSnapshot): RoomSnapshot =>
-    checkIns ? { ...snapshot, checkedInIds: checkIns.checkedInIds(snapshot.room.id) } : snapshot
+  const withCheckIns = (snapshot: RoomSnapshot): RoomSnapshot => ({
+    ...snapshot,
+    checkedInIds: marks.checkedInIds(snapshot.room.id),
+  })
 
   function put(snapshot: RoomSnapshot): void {
     snapshots.set(snapshot.room.id, snapshot)
@@ -98,8 +118,7 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     if (reading.kind === 'failed') return reading
     if (!reading.meetings.every(hasKnownTimes))
       return { kind: 'failed', error: new ProviderError('badResponse', 'a meeting has no time') }
-    if (!deps.markOwn) return reading
-    return { ...reading, meetings: deps.markOwn(room.id, reading.meetings) }
+    return { ...reading, meetings: marks.markOwn(room.id, reading.meetings) }
   }
 
   function applyRoom(room: RoomSettings, reading: RoomReading, mark: ReadMark): void {
@@ -107,13 +126,13 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     appliedOrders.set(room.id, mark.order)
     const before = snapshots.get(room.id) ?? blank(room)
     const marked = named(room, reading)
-    if (marked.kind === 'read') checkIns?.noteReading(room.id, marked.meetings)
+    if (marked.kind === 'read') marks.noteReading(room.id, marked.meetings)
     const after = reduceSnapshot(before, marked, nextRevision(), {
       readAtMs: mark.readAtMs,
       intervalMs: mark.intervalMs,
-      unknownAfterMs: settings.polling.unknownAfterMinutes * 60_000,
+      unknownAfterMs: settings.polling.unknownAfterMinutes * MINUTE_MS,
       serverTimeOffsetMs: time.offsetMs(),
-      privacy: settings.display.privacy,
+      privacy: privacyOf(room.id),
       capabilities: provider.capabilities,
       nameOverride: room.name ?? null,
     })
@@ -125,8 +144,7 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     async load() {
       for (const room of settings.rooms) {
         const stored = await archive.load(room)
-        const restored =
-          stored && restoredSnapshot(stored, time.now(), nextRevision(), settings.display.privacy)
+        const restored = stored && restoredSnapshot(stored, time.now(), nextRevision(), privacyOf(room.id))
         snapshots.set(room.id, withCheckIns(restored ?? blank(room)))
       }
     },
@@ -148,6 +166,12 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     republish(roomId) {
       const snapshot = snapshots.get(roomId)
       if (snapshot) put(withCheckIns({ ...snapshot, revision: nextRevision() }))
+    },
+    maskAnew() {
+      for (const snapshot of snapshots.values()) {
+        const meetings = snapshot.meetings.map((one) => maskMeeting(one, privacyOf(snapshot.room.id)))
+        put({ ...snapshot, meetings, revision: nextRevision() })
+      }
     },
     markSpent(resumesAtMs) {
       for (const snapshot of snapshots.values()) {

@@ -2,13 +2,13 @@ import { pressStepsMs } from '../../shared/api/patience.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
 import type { RoomSettings } from '../../shared/settings/schema.ts'
 import { withDeadline } from '../async/withDeadline.ts'
-import type { ActionSite, RoomReread } from '../booking/DoorActions.ts'
 import type { ReadPlan } from '../polling/createReadPlan.ts'
 import type { Clock } from '../ports/Clock.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
 import type { RoomReading } from '../providers/SiteProvider.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import type { RoomBoard } from './createRoomBoard.ts'
+import type { RoomReread, SiteAccess } from './Site.ts'
 
 /** What {@link createRoomReader} works with. */
 export interface RoomReaderDeps {
@@ -27,7 +27,7 @@ export interface RoomReaderDeps {
 
 /** Reads single rooms beside the poller, which goes on undisturbed: its siblings must not wait for somebody's press. */
 export interface RoomReader {
-  readonly read: ActionSite['readRoom']
+  readonly read: SiteAccess['readRoom']
   /** Gives up what runs and whatever is asked for later. */
   stop(): void
 }

@@ -7,6 +7,7 @@ import { meetingAt, MONDAY_10_MS } from '../../shared/domain/testing/fixtures.ts
 import { parseSettings } from '../settings/parseSettings.ts'
 import { statusRulesOf } from '../settings/panelConfig.ts'
 import { createCallCounter } from '../polling/createCallCounter.ts'
+import { createCallMeter } from '../polling/createCallMeter.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
 import type { RoomReading, SiteProvider } from '../providers/SiteProvider.ts'
 import { createFakeClock, settle } from '../testing/fakeClock.ts'
@@ -15,6 +16,7 @@ import { createRecordingLogger } from '../testing/recordingLogger.ts'
 import { createServerTime } from '../time/createServerTime.ts'
 import { createSite } from './createSite.ts'
 import { createSnapshotArchive } from './createSnapshotArchive.ts'
+import type { MeetingMarks } from './Site.ts'
 
 const MINUTE = 60_000
 const rawSettings = {
@@ -26,6 +28,12 @@ const rawSettings = {
   ],
 }
 const capabilities = { titles: 'all', organizers: true, approval: true, platformCheckIn: false } as const
+
+const noMarks: MeetingMarks = {
+  noteReading: () => undefined,
+  checkedInIds: () => [],
+  markOwn: (_room, meetings) => meetings,
+}
 
 type Answer = (signal: AbortSignal, range: TimeRange) => Promise<ReadonlyMap<string, RoomReading>>
 
@@ -64,7 +72,6 @@ function setUp(more: Record<string, unknown> = {}, state = createMemoryState()) 
   const world = { answer: both([]), reads: 0 }
   const provider: SiteProvider<(typeof settings.rooms)[number]['source']> = {
     capabilities,
-    monthlyCalls: null,
     callCost: () => 1,
     listRooms: () => Promise.resolve([]),
     testConnection: () => Promise.resolve([]),
@@ -75,6 +82,7 @@ function setUp(more: Record<string, unknown> = {}, state = createMemoryState()) 
   }
   const published: RoomSnapshot[] = []
   let revision = 0
+  const counter = createCallCounter(state, 'wecom ww1', log)
   const site = createSite({
     settings,
     provider,
@@ -83,7 +91,10 @@ function setUp(more: Record<string, unknown> = {}, state = createMemoryState()) 
     random: () => 0.5,
     time,
     archive: createSnapshotArchive(state, 'ww1', log),
-    counter: createCallCounter(state, 'wecom ww1', log),
+    counter,
+    meter: createCallMeter({ counter, limit: null, now: () => time.now() }),
+    privacyOf: () => settings.display.privacy,
+    marks: noMarks,
     nextRevision: () => (revision += 1),
     publish: (snapshot) => published.push(snapshot),
   })

@@ -1,68 +1,33 @@
 import type { LastFailure } from '../../shared/api/diagnostics.ts'
-import type { RefreshAnswer } from '../../shared/api/routes.ts'
-import { HOUR_MS } from '../../shared/domain/duration.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/domain/duration.ts'
 import type { RoomId } from '../../shared/domain/room.ts'
-import type { RoomSnapshot } from '../../shared/domain/roomSnapshot.ts'
 import { TOUCH_AGE_MS } from '../../shared/domain/touchAge.ts'
 import { createZone } from '../../shared/domain/zonedTime.ts'
-import type { RoomSettings, Settings } from '../../shared/settings/schema.ts'
+import type { RoomSettings } from '../../shared/settings/schema.ts'
+import type { SiteSettings } from '../../shared/settings/sections.ts'
 import { refusalFrom } from '../diagnostics/refusalFrom.ts'
-import { createOfficeCalendar } from '../polling/officeCalendar.ts'
-import type { CheckInMarks } from '../checkIn/CheckIns.ts'
-import type { ActionJournal } from '../booking/createActionJournal.ts'
-import type { ActionSite } from '../booking/DoorActions.ts'
 import { createPoller } from '../polling/createPoller.ts'
 import { createReadPlan } from '../polling/createReadPlan.ts'
-import type { ReadPlan } from '../polling/createReadPlan.ts'
-import type { CallCounter } from '../polling/createCallCounter.ts'
+import type { ReadPlanDeps } from '../polling/createReadPlan.ts'
+import { createOfficeCalendar } from '../polling/officeCalendar.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
-import type { RoomDirectory, RoomReading, SiteProvider } from '../providers/SiteProvider.ts'
-import type { ServerTime } from '../time/createServerTime.ts'
+import type { RoomReading } from '../providers/SiteProvider.ts'
 import { createRoomBoard } from './createRoomBoard.ts'
+import type { BoardDeps } from './createRoomBoard.ts'
 import { createRoomReader } from './createRoomReader.ts'
 import { rangeToRead } from './rangeToRead.ts'
-import type { SnapshotArchive } from './createSnapshotArchive.ts'
+import type { Site } from './Site.ts'
 
-const READ_DEADLINE_MS = 60_000
-const JUMP_CHECK_MS = 10_000
+const READ_DEADLINE_MS = MINUTE_MS
+const JUMP_CHECK_MS = 10 * SECOND_MS
 /** A device clock found wrong by more than this makes what was asked for with it doubtful. */
-const WRONG_CLOCK_MS = 60_000
+const WRONG_CLOCK_MS = MINUTE_MS
 
 /** What a site works with. */
-export interface SiteDeps extends Pick<CorePorts, 'clock' | 'log' | 'random'> {
-  readonly settings: Settings
-  readonly provider: SiteProvider<RoomSettings['source']>
-  readonly time: ServerTime
-  readonly archive: SnapshotArchive
-  readonly counter: CallCounter
-  readonly nextRevision: () => number
-  readonly publish: (snapshot: RoomSnapshot) => void
-  /** Whose check-ins the snapshots carry; absent where nobody keeps any. */
-  readonly checkIns?: CheckInMarks
-  /** Marks and names the panel's own bookings, before privacy is applied. */
-  readonly markOwn?: ActionJournal['markOwn']
-}
-
-/** One account and its rooms: reads them in batches, owns their snapshots, publishes them. */
-export interface Site extends ActionSite {
-  /** Takes up the last plans from disk; afterwards snapshots can be served. */
-  load(): Promise<void>
-  start(): void
-  stop(): Promise<void>
-  /** Somebody is at the door: read anew if the data is older than half a minute and the budget allows. */
-  touch(roomId: RoomId): RefreshAnswer
-  /** Publishes a room anew: its check-ins changed. */
-  republish(roomId: RoomId): void
-  /** Time or network changed under us: distrust the plan if the clock jumped, and read now. */
-  wake(): void
-  readonly plan: ReadPlan
-  /** The platform's room directory, where it can be changed. */
-  readonly directory: RoomDirectory | null
-  /** An admin's test or search spends the same allowance. */
-  countCall(): void
-  lastFailure(): LastFailure | null
-  nextReadAtMs(): number | null
+export interface SiteDeps
+  extends BoardDeps, Pick<CorePorts, 'clock' | 'random'>, Pick<ReadPlanDeps, 'counter' | 'meter'> {
+  readonly settings: SiteSettings
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
@@ -75,17 +40,17 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 
 /** See {@link Site}. */
 export function createSite(deps: SiteDeps): Site {
-  const { settings, provider, clock, log, time, counter, archive } = deps
+  const { settings, provider, clock, log, time, counter, meter, archive } = deps
   const rooms = settings.rooms
   // Building a zone is costly, and the budget asks several times a read.
   const zone = createZone(settings.timeZone)
   const board = createRoomBoard(deps)
   const plan = createReadPlan({
-    settings,
+    polling: settings.polling,
     office: createOfficeCalendar(settings.officeHours, zone),
-    monthlyCalls: provider.monthlyCalls,
     callsPerRead: () => provider.callCost(rooms, rangeToRead(zone, time.now())),
     counter,
+    meter,
     nextBoundaryMs: (afterMs) => board.nextBoundary(afterMs),
     now: () => time.now(),
     random: deps.random,
@@ -214,6 +179,7 @@ export function createSite(deps: SiteDeps): Site {
     snapshot: (roomId) => board.get(roomId),
     readRoom: (roomId, why) => roomReader.read(roomId, why),
     hasBudget: () => plan.stoppedUntilMs() === null,
+    mayAlsoCall: (calls) => meter.mayAlsoCall(calls),
     touch(roomId) {
       const fetchedAtMs = board.get(roomId)?.fetchedAtMs ?? null
       if (fetchedAtMs !== null && Math.abs(time.now() - fetchedAtMs) < TOUCH_AGE_MS)
@@ -223,11 +189,14 @@ export function createSite(deps: SiteDeps): Site {
       return { outcome: 'started' }
     },
     republish: (roomId) => board.republish(roomId),
+    changePrivacy() {
+      board.maskAnew()
+      if (plan.isRunning() && plan.mayReadNow()) void poller.refresh()
+    },
     wake() {
       if (time.hasJumped()) distrust()
       else if (plan.mayReadNow()) void poller.refresh()
     },
-    countCall: () => counter.count(time.now()),
     lastFailure: () => lastFailure,
     nextReadAtMs() {
       const stoppedUntilMs = plan.stoppedUntilMs()

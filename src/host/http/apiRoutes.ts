@@ -40,7 +40,7 @@ const isJson = (contentType: string | undefined): boolean =>
  * `POST /api/<route>` with a JSON body. A JSON content type is demanded even of an empty body: a page of another site
  * cannot send one without asking first, and nobody answers that question here. A request that names itself acts once.
  */
-export function addApiRoutes(app: FastifyInstance, core: Pick<Core, 'dispatch' | 'accessOf'>): void {
+export function addApiRoutes(app: FastifyInstance, core: Pick<Core, 'dispatch' | 'callerOf'>): void {
   const answers = createAnswerMemory()
   app.post<{ Params: { route: string } }>(
     '/api/:route',
@@ -58,9 +58,7 @@ export function addApiRoutes(app: FastifyInstance, core: Pick<Core, 'dispatch' |
       const { route } = request.params
       const name = request.headers[REQUEST_HEADER]
       const key = isToken(name) ? JSON.stringify([name, route, session]) : null
-      const result = await answers.once(key, () =>
-        core.dispatch(route, request.body, core.accessOf(session), session),
-      )
+      const result = await answers.once(key, () => core.dispatch(route, request.body, core.callerOf(session)))
       if (!result.ok) return sendError(reply, result.error)
       return reply.code(200).type('application/json; charset=utf-8').send(result)
     },

@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { anyScreen } from '../../core/api/Caller.ts'
 import { createFakeClock } from '../../core/testing/fakeClock.ts'
 import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
 import { apiErrorCodes } from '../../shared/api/errors.ts'
@@ -58,7 +59,7 @@ describe('a request', () => {
     expect(response.statusCode).toBe(200)
     expect(response.json()).toEqual({ ok: true, data: { answer: 42 } })
     expect(core.dispatched).toEqual([
-      { route: 'room.getSnapshot', input: { roomId: '西湖' }, access: 'display', session: null },
+      { route: 'room.getSnapshot', input: { roomId: '西湖' }, caller: anyScreen },
     ])
     expect(response.headers).toMatchObject({
       'cache-control': 'no-store',
@@ -67,13 +68,13 @@ describe('a request', () => {
   })
 
   it.each([
-    [SESSION, 'admin', SESSION],
-    ['another', 'display', 'another'],
-    ['', 'display', null],
-    [SESSION.padEnd(300), 'display', null],
-  ])('with the session %j is handed on with %s access', async (sent, access, session) => {
+    [SESSION, { kind: 'admin', session: SESSION }],
+    ['another', anyScreen],
+    ['', anyScreen],
+    [SESSION.padEnd(300), anyScreen],
+  ])('with the session %j is handed on as from %j', async (sent, caller) => {
     await post('/api/settings.get', {}, { 'x-doorplate-session': sent })
-    expect(core.dispatched).toMatchObject([{ access, session }])
+    expect(core.dispatched).toMatchObject([{ caller }])
   })
 
   // A screen reads the envelope; monitors and proxies read the status. Both must be told.

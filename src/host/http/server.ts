@@ -15,7 +15,7 @@ import type { ScreenFiles } from './staticFiles.ts'
 
 /** What {@link createServer} needs. */
 export interface ServerDeps {
-  readonly core: Pick<Core, 'accessOf' | 'dispatch' | 'subscribe'>
+  readonly core: Pick<Core, 'callerOf' | 'dispatch' | 'subscribe'>
   readonly clock: Pick<Clock, 'schedule'>
   readonly log: Logger
   readonly screen: ScreenFiles

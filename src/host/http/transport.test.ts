@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { anyScreen } from '../../core/api/Caller.ts'
 import type { Core } from '../../core/Core.ts'
 import { createFakeClock } from '../../core/testing/fakeClock.ts'
 import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
@@ -20,11 +21,11 @@ async function openOver(send: Fetch): Promise<TransportPeer> {
   const fake = createFakeCore()
   let session: string | null = null
   let handler: Handler = () => ({ ok: true, data: {} })
-  const core: Pick<Core, 'accessOf' | 'dispatch' | 'subscribe'> = {
+  const core: Pick<Core, 'callerOf' | 'dispatch' | 'subscribe'> = {
     ...fake,
-    accessOf: (token) => {
+    callerOf: (token) => {
       session = token
-      return 'display'
+      return anyScreen
     },
     dispatch: async (route, input) => handler({ route, input, session }),
   }

@@ -2,31 +2,26 @@ import type { ApiEvent } from '../../shared/api/events.ts'
 import { occupiedRange } from '../../shared/domain/meeting.ts'
 import type { Meeting } from '../../shared/domain/meeting.ts'
 
-/** Knows from the published plans whether a room is needed now, and which zone the panel lives in. */
+/** Knows from the published plans whether a room is needed now. */
 export interface RoomUse {
   /** Takes every event of the core. */
   note(event: ApiEvent): void
   /** Whether any room has a meeting now or within `marginMs` on either side. */
   isInUse(nowMs: number, marginMs: number): boolean
-  /** Null until the core has told it. */
-  readonly timeZone: () => string | null
 }
 
 /** See {@link RoomUse}. */
 export function createRoomUse(): RoomUse {
   const plans = new Map<string, readonly Meeting[]>()
-  let timeZone: string | null = null
 
   return {
     note: ({ name, payload }) => {
       if (name === 'room.changed') plans.set(payload.snapshot.room.id, payload.snapshot.meetings)
-      else timeZone = payload.timeZone
     },
     isInUse: (nowMs, marginMs) =>
       [...plans.values()].flat().some((meeting) => {
         const range = occupiedRange(meeting)
         return range !== null && range.fromMs - marginMs <= nowMs && nowMs < range.untilMs + marginMs
       }),
-    timeZone: () => timeZone,
   }
 }

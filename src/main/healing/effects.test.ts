@@ -176,7 +176,7 @@ describe('watchNight', () => {
     const clock = createFakeClock(midnight)
     const rooms = createRoomUse()
     const restart = vi.fn()
-    const state = { lastTouchMs: 0, isWanted: true, isUpdateWaiting: false }
+    const state = { lastTouchMs: 0, isWanted: true, isUpdateWaiting: false, timeZone: 'Asia/Shanghai' }
     watchNight({
       clock,
       rooms,
@@ -184,7 +184,7 @@ describe('watchNight', () => {
       isSupervised,
       isWanted: () => state.isWanted,
       isUpdateWaiting: () => state.isUpdateWaiting,
-      deviceTimeZone: 'Asia/Shanghai',
+      timeZone: () => state.timeZone,
       restart,
     })
     return { clock, rooms, restart, state }
@@ -243,8 +243,8 @@ describe('watchNight', () => {
   })
 
   it('goes by the panel’s zone, not by the device’s', async () => {
-    const { clock, restart, rooms } = build()
-    rooms.note({ name: 'panel.changed', payload: { timeZone: 'America/New_York' } } as unknown as ApiEvent)
+    const { clock, restart, state } = build()
+    state.timeZone = 'America/New_York'
     await clock.advance(30 * HOUR_MS)
     expect(restart).not.toHaveBeenCalled()
     await clock.advance(10 * HOUR_MS)

@@ -14,8 +14,8 @@ export interface WatchNightDeps {
   readonly isWanted: () => boolean
   /** Whether another version waits for the next start, asked each time. */
   readonly isUpdateWaiting: () => boolean
-  /** Zone of the device, used until the panel's own is known. */
-  readonly deviceTimeZone: string
+  /** The panel's zone, or the device's until that is known; asked each time. */
+  readonly timeZone: () => string
   /** Asks for a fresh process. */
   readonly restart: () => void
 }
@@ -32,7 +32,7 @@ export function watchNight(deps: WatchNightDeps): void {
   function look(): void {
     const nowMs = clock.now()
     const isDue = isTimeToRestart({
-      localHour: createZone(rooms.timeZone() ?? deps.deviceTimeZone).wallTime(nowMs).hour,
+      localHour: createZone(deps.timeZone()).wallTime(nowMs).hour,
       uptimeMs: clock.monotonic() - startedAtMs,
       untouchedMs: clock.monotonic() - deps.lastTouchMs(),
       isRoomInUse: rooms.isInUse(nowMs, MEETING_MARGIN_MS),

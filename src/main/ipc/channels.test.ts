@@ -19,7 +19,7 @@ afterEach(() => electron.handlers.clear())
 describe('channels', () => {
   it('one channel answers, and no other', () => {
     registerApi({
-      core: { dispatch: vi.fn(), accessOf: vi.fn() },
+      core: { dispatch: vi.fn(), callerOf: vi.fn() },
       log: createRecordingLogger(),
       ownsWebContents: () => true,
     })

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { anyScreen } from '../../core/api/Caller.ts'
+import type { Caller } from '../../core/api/Caller.ts'
 import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
 import { createApiListener } from './createApiListener.ts'
 import { isSmallPlainData } from './isSmallPlainData.ts'
@@ -118,8 +120,8 @@ describe('createApiListener', () => {
   function build() {
     const core = {
       dispatch: vi.fn(() => Promise.resolve({ ok: true as const, data: 'answer' })),
-      accessOf: vi.fn((token: string | null) =>
-        token === 'open-sesame' ? ('admin' as const) : ('display' as const),
+      callerOf: vi.fn((token: string | null): Caller =>
+        token === 'open-sesame' ? { kind: 'admin', session: token } : anyScreen,
       ),
     }
     const log = createRecordingLogger()
@@ -131,8 +133,8 @@ describe('createApiListener', () => {
     expect(await ask(ours, 'panel.open', { roomId: null }, null)).toEqual({ ok: true, data: 'answer' })
     await ask(ours, 'diagnostics.get', {}, 'open-sesame')
     expect(core.dispatch.mock.calls).toEqual([
-      ['panel.open', { roomId: null }, 'display', null],
-      ['diagnostics.get', {}, 'admin', 'open-sesame'],
+      ['panel.open', { roomId: null }, anyScreen],
+      ['diagnostics.get', {}, { kind: 'admin', session: 'open-sesame' }],
     ])
   })
 
@@ -157,7 +159,7 @@ describe('createApiListener', () => {
     async (session) => {
       const { core, ask } = build()
       await ask(ours, 'diagnostics.get', {}, session)
-      expect(core.dispatch).toHaveBeenCalledWith('diagnostics.get', {}, 'display', null)
+      expect(core.dispatch).toHaveBeenCalledWith('diagnostics.get', {}, anyScreen)
     },
   )
 

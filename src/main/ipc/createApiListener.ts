@@ -7,7 +7,7 @@ import type { SenderEvent } from './validateSender.ts'
 
 /** What {@link createApiListener} needs. */
 export interface ApiListenerDeps {
-  readonly core: Pick<Core, 'dispatch' | 'accessOf'>
+  readonly core: Pick<Core, 'dispatch' | 'callerOf'>
   readonly log: Logger
   readonly ownsWebContents: (id: number) => boolean
 }
@@ -44,6 +44,6 @@ export function createApiListener({ core, log, ownsWebContents }: ApiListenerDep
       return refuse('badRequest')
     }
     const token = tokenOf(session)
-    return core.dispatch(route, input, core.accessOf(token), token)
+    return core.dispatch(route, input, core.callerOf(token))
   }
 }

@@ -4,7 +4,7 @@ import type { Logger } from '../../core/ports/Logger.ts'
 
 /** What {@link keepStarting} needs. */
 export interface KeepStartingDeps {
-  readonly core: Pick<Core, 'start' | 'stop'>
+  readonly core: Pick<Core, 'start'>
   readonly clock: Clock
   readonly log: Logger
   readonly isExiting: () => boolean
@@ -36,8 +36,6 @@ export async function keepStarting(deps: KeepStartingDeps, attempt = 0): Promise
   const { core, clock, log, isExiting } = deps
   let isWorthTrying = true
   try {
-    // An admin may have set the panel up since the last attempt; two readers would spend the budget twice.
-    if (attempt > 0) await core.stop()
     const outcome = await core.start()
     log.info('core started', describe(outcome))
     isWorthTrying = mayPass(outcome)

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { StartOutcome } from '../../core/Core.ts'
 import { createFakeClock, settle } from '../../core/testing/fakeClock.ts'
 import { createRecordingLogger } from '../../core/testing/recordingLogger.ts'
+import { answerQuit } from './answerQuit.ts'
 import { createExit } from './createExit.ts'
 import { installErrorTraps } from './installErrorTraps.ts'
 import { keepStarting } from './keepStarting.ts'
@@ -32,6 +33,46 @@ describe('createExit', () => {
     exit.request(10, 'test')
     await settle()
     expect(order).toEqual(['save for 10', 'flush', 'end 10'])
+  })
+
+  describe('an updater’s way out', () => {
+    /** As Electron's `app.quit`: ends the process unless a listener prevents it. */
+    function quit(exit: ReturnType<typeof build>['exit'], order: string[]): void {
+      let isPrevented = false
+      answerQuit({ preventDefault: () => (isPrevented = true) }, exit)
+      order.push(isPrevented ? 'quit held up' : 'quit goes through')
+    }
+
+    it('saves first, then lets the quit through that installs, and ends with no code of its own', async () => {
+      const { exit, order } = build()
+      exit.before((code) => {
+        order.push(`save for ${code}`)
+        return Promise.resolve()
+      })
+      exit.handOver('update', () => quit(exit, order))
+      quit(exit, order)
+      await settle()
+      expect(order).toEqual(['save for 10', 'quit held up', 'flush', 'quit goes through'])
+    })
+
+    it('does not wait for a task that hangs, and goes once', async () => {
+      const { exit, order, clock } = build()
+      let finish = (): void => undefined
+      exit.before(() => new Promise((resolve) => (finish = resolve)))
+      exit.handOver('update', () => quit(exit, order))
+      await clock.advance(3_000)
+      expect(order).toEqual(['quit goes through'])
+      finish()
+      await settle()
+      expect(order).toEqual(['quit goes through', 'flush'])
+    })
+
+    it('any other quit is held up and answered with "stay down"', async () => {
+      const { exit, order } = build()
+      quit(exit, order)
+      await settle()
+      expect(order).toEqual(['quit held up', 'flush', 'end 0'])
+    })
   })
 
   it('keeps the first code: a crash on the way out must not turn "stay down" into "restart"', async () => {
@@ -160,9 +201,9 @@ describe('keepStarting', () => {
     await clock.advance(14_999)
     expect(calls).toEqual(['start'])
     await clock.advance(30_001)
-    expect(calls).toEqual(['start', 'stop', 'start', 'stop', 'start'])
+    expect(calls).toEqual(['start', 'start', 'start'])
     await clock.advance(3_600_000)
-    expect(calls).toHaveLength(5)
+    expect(calls).toHaveLength(3)
   })
 
   it('tries again, at least every five minutes, while the disk cannot be read', async () => {

@@ -21,7 +21,13 @@ function mountApp(start: Partial<FakeAdminWorld> = {}) {
     route === 'panel.open'
       ? (Promise.resolve({
           ok: true,
-          data: { config: panelConfigOf(null, 1, { version: 'test' }), published: null },
+          data: {
+            config: panelConfigOf(
+              { core: { kind: 'unconfigured' }, revision: 1, settings: null, roomId: null },
+              { version: 'test' },
+            ),
+            published: null,
+          },
         }) as never)
       : request(route, input)
   const clock: FakeClock = createFakeClock(1_000_000)

@@ -30,6 +30,8 @@ export interface SettingsView {
   readonly issues: readonly FieldIssue[]
   /** What settings of each platform begin with: the defaults, no room, and empty text where only the admin knows. */
   readonly blank: Readonly<Record<Platform, Settings>>
+  /** Settings were stored once and cannot be read now. Nothing was changed; this is no first start. */
+  readonly isUnreadable: boolean
   readonly secrets: readonly { readonly name: string; readonly hasValue: boolean }[]
   /** False where the operator's file may not be written by the panel. */
   readonly isWritable: boolean

@@ -1,3 +1,4 @@
+import type { RoomStatus } from '../domain/roomStatus.ts'
 import type { Health } from '../domain/roomSnapshot.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { ReleaseReport } from '../domain/release.ts'
@@ -52,6 +53,8 @@ export interface Diagnostics {
     readonly id: RoomId
     readonly health: Health
     readonly fetchedAtMs: number | null
+    /** What its door says now. */
+    readonly shown: RoomStatus['kind']
   }[]
   /** The latest no-show decisions of every room, the newest first, with every reason. */
   readonly releases?: readonly { readonly roomId: RoomId; readonly reports: readonly ReleaseReport[] }[]

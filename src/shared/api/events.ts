@@ -1,5 +1,4 @@
 import type { RoomSnapshot } from '../domain/roomSnapshot.ts'
-import type { PanelConfig } from '../settings/panelConfig.ts'
 
 /**
  * A snapshot on its way to a screen. `sentAtMs` is the sender's corrected time at that moment: a screen on another
@@ -10,10 +9,16 @@ export interface PublishedSnapshot {
   readonly sentAtMs: number
 }
 
-/** Every event, by name (`namespace.pastTense`). Payloads are whole states with a rising revision, never deltas. */
+/** What a screen may know of the panel changed: it asks with `panel.open`, because every room may be told something else. */
+export interface PanelChange {
+  /** Rising; a `PanelConfig` of a later one already knows. */
+  readonly revision: number
+}
+
+/** Every event, by name (`namespace.pastTense`), each with a rising revision; never a delta. */
 export interface ApiEvents {
   readonly 'room.changed': PublishedSnapshot
-  readonly 'panel.changed': PanelConfig
+  readonly 'panel.changed': PanelChange
 }
 
 /** See {@link ApiEvents}. */

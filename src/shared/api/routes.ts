@@ -46,7 +46,7 @@ const answers = <Output>(): OutputType<Output> => ({})
 const roomInput = z.strictObject({ roomId: z.string().max(64).nullable() })
 const nothing = z.strictObject({})
 
-/** Everything a screen needs for its first paint, in one answer. `snapshot` is null while nothing is configured. */
+/** Everything a screen needs for its first paint, in one answer. `published` is null while no plan of the room is known. */
 export interface PanelOpening {
   readonly config: PanelConfig
   readonly published: PublishedSnapshot | null

@@ -13,9 +13,20 @@ export interface OfficeHours {
   readonly until: string
 }
 
+/** Why a panel that was set up cannot run: its settings make no sense, cannot be read, or a bug of ours. */
+export type BrokenReason = 'settingsInvalid' | 'settingsUnreadable' | 'failed'
+
+/** What the application behind the screen is doing. Only `unconfigured` was never set up. */
+export type CoreStatus =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'unconfigured' }
+  | { readonly kind: 'broken'; readonly why: BrokenReason }
+  | { readonly kind: 'running' }
+
 /** What the screen may know of the settings. Carries a revision of its own; the newest wins. */
 export interface PanelConfig {
   readonly revision: number
+  readonly core: CoreStatus
   readonly language: Language
   readonly theme: 'auto' | 'light' | 'dark'
   readonly hourCycle: '24' | '12'
@@ -24,7 +35,7 @@ export interface PanelConfig {
   readonly officeHours: OfficeHours
   /** Who may do what at the door. `off` also stands for what the platform, the account or the settings cannot do here. */
   readonly actions: Readonly<Record<ActionName, ActionAccess>>
-  /** Null while nothing is configured. */
+  /** Null while no account is known. */
   readonly platform: Platform | null
   readonly rooms: readonly { readonly id: RoomId; readonly name: string }[]
   readonly version: string

@@ -70,6 +70,63 @@ export const accountSchema = z.discriminatedUnion('platform', [
   feishuAccountSchema,
 ])
 
+const actionAccess = z.enum(actionAccesses)
+
+const checkInFields = {
+  mode: z.enum(['off', 'platform', 'local']),
+  opensBeforeMinutes: z.int().min(0).max(60),
+  closesAfterMinutes: z.int().min(1).max(60),
+  /** Give a meeting back when nobody checked in to it, where that is fair (docs/check-in.md). */
+  isReleaseOn: z.boolean(),
+}
+
+const checkInSchema = z.strictObject({
+  mode: checkInFields.mode.prefault('platform'),
+  opensBeforeMinutes: checkInFields.opensBeforeMinutes.prefault(10),
+  closesAfterMinutes: checkInFields.closesAfterMinutes.prefault(10),
+  isReleaseOn: checkInFields.isReleaseOn.prefault(false),
+})
+
+const actionsFields = {
+  checkIn: actionAccess,
+  book: actionAccess,
+  extend: actionAccess,
+  end: actionAccess,
+  /** Title of the bookings made at the door. */
+  title: z.string().trim().min(1).max(60),
+}
+
+const actionsSchema = z.strictObject({
+  checkIn: actionsFields.checkIn.prefault('anyone'),
+  book: actionsFields.book.prefault('anyone'),
+  extend: actionsFields.extend.prefault('anyone'),
+  end: actionsFields.end.prefault('anyone'),
+  title: actionsFields.title.prefault('现场预订'),
+})
+
+const displayFields = {
+  language: z.enum(['zh-CN', 'en-US']),
+  theme: z.enum(['auto', 'light', 'dark']),
+  hourCycle: z.enum(['24', '12']),
+  privacy: z.enum(privacyLevels),
+  soonMinutes: z.int().min(0).max(60),
+}
+
+const displaySchema = z.strictObject({
+  language: displayFields.language.prefault('zh-CN'),
+  theme: displayFields.theme.prefault('auto'),
+  hourCycle: displayFields.hourCycle.prefault('24'),
+  privacy: displayFields.privacy.prefault('full'),
+  soonMinutes: displayFields.soonMinutes.prefault(10),
+})
+
+/** What an admin may decide for one room alone: the same fields as the site's, none with a default of its own. */
+const overridesSchema = z.strictObject({
+  display: z.strictObject(displayFields).partial().optional(),
+  checkIn: z.strictObject(checkInFields).partial().optional(),
+  actions: z.strictObject(actionsFields).partial().optional(),
+})
+
 const roomSchema = z.strictObject({
   id: z
     .string()
@@ -81,33 +138,8 @@ const roomSchema = z.strictObject({
   name: z.string().min(1).max(60).optional(),
   /** Read by the schema of the account's platform, see {@link roomSourceSchemas}. */
   source: z.record(z.string(), z.unknown()),
-})
-
-const checkInSchema = z.strictObject({
-  mode: z.enum(['off', 'platform', 'local']).prefault('platform'),
-  opensBeforeMinutes: z.int().min(0).max(60).prefault(10),
-  closesAfterMinutes: z.int().min(1).max(60).prefault(10),
-  /** Give a meeting back when nobody checked in to it, where that is fair (docs/check-in.md). */
-  isReleaseOn: z.boolean().prefault(false),
-})
-
-const actionAccess = z.enum(actionAccesses)
-
-const actionsSchema = z.strictObject({
-  checkIn: actionAccess.prefault('anyone'),
-  book: actionAccess.prefault('anyone'),
-  extend: actionAccess.prefault('anyone'),
-  end: actionAccess.prefault('anyone'),
-  /** Title of the bookings made at the door. */
-  title: z.string().trim().min(1).max(60).prefault('现场预订'),
-})
-
-const displaySchema = z.strictObject({
-  language: z.enum(['zh-CN', 'en-US']).prefault('zh-CN'),
-  theme: z.enum(['auto', 'light', 'dark']).prefault('auto'),
-  hourCycle: z.enum(['24', '12']).prefault('24'),
-  privacy: z.enum(privacyLevels).prefault('full'),
-  soonMinutes: z.int().min(0).max(60).prefault(10),
+  /** Laid over what the site says, field by field; see `settingsOfRoom`. */
+  overrides: overridesSchema.optional(),
 })
 
 const kioskSchema = z.strictObject({

@@ -13,6 +13,7 @@ import type { RoomReading } from '../../providers/SiteProvider.ts'
 import { emptySnapshot, reduceSnapshot } from '../../site/reduceSnapshot.ts'
 import { createFakeClock } from '../../testing/fakeClock.ts'
 import { createServerTime } from '../../time/createServerTime.ts'
+import { createCheckInLedger } from '../createCheckInLedger.ts'
 import { createCheckIns } from '../createCheckIns.ts'
 import type { CheckInsDeps } from '../CheckInsDeps.ts'
 import { journalSchema } from '../journal.ts'
@@ -226,30 +227,29 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
       book: () => Promise.reject(new Error('not here')),
       extend: () => Promise.reject(new Error('not here')),
     }
+    const parts = {
+      ...{ clock: own, log: silent, state, time, random: () => 0.5 },
+      ...{ rooms: [room], rulesOf: () => simulatedRules },
+    }
+    const ledger = createCheckInLedger({ ...parts, account: 'a' })
     const checkIns = createCheckIns({
-      clock: own,
-      log: silent,
-      state,
-      random: () => 0.5,
-      rooms: [room],
-      rules: simulatedRules,
-      time,
-      account: 'a',
+      ...parts,
+      ledger,
       actions,
-      site: () => ({
+      site: {
         snapshot: () => snapshot,
-        readNow: () => {
+        readRoom: () => {
           if (isAlive()) read()
-          return Promise.resolve()
+          return Promise.resolve({ kind: 'read' })
         },
         republish: () => publish(snapshot),
         hasBudget: () => true,
-        claimCalls: () => true,
-      }),
+        mayAlsoCall: () => true,
+      },
       ...(decide ? { decide } : {}),
     })
     function publish(next: RoomSnapshot): void {
-      snapshot = { ...next, checkedInIds: checkIns.checkedInIds('xihu') }
+      snapshot = { ...next, checkedInIds: ledger.checkedInIds('xihu') }
       for (const id of snapshot.checkedInIds) {
         const real = calendar.find(({ meeting }) => meeting.id === id)
         const organizer = real?.meeting.organizerId ?? ''
@@ -263,7 +263,7 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
       const reading = readingNow()
       if (reading.kind === 'read') {
         time.setOffset(trueNow() - own.now())
-        checkIns.noteReading('xihu', reading.meetings)
+        ledger.noteReading('xihu', reading.meetings)
       }
       publish(
         reduceSnapshot(snapshot, reading, 1, {
@@ -295,7 +295,7 @@ export async function playHistory(history: History, decide?: CheckInsDeps['decid
       }
       own.schedule(NOTE_EVERY_MS, noteOn)
     }
-    await checkIns.load()
+    await ledger.load()
     if (!isAlive()) return
     told.lives.push({ fromMs: trueNow(), untilMs: Infinity })
     readOn()

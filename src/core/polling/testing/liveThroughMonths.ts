@@ -6,6 +6,7 @@ import { createRecordingLogger } from '../../testing/recordingLogger.ts'
 import { ProviderError } from '../../providers/ProviderError.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import { createCallCounter } from '../createCallCounter.ts'
+import { createCallMeter } from '../createCallMeter.ts'
 import { createReadPlan } from '../createReadPlan.ts'
 import type { PlannedRead } from '../nextDelay.ts'
 import { createOfficeCalendar } from '../officeCalendar.ts'
@@ -76,12 +77,13 @@ export async function liveThroughMonths(life: Life): Promise<Lived> {
 
   async function open() {
     const counter = createCallCounter(state, 'wecom ww1', createRecordingLogger())
+    const meter = createCallMeter({ counter, limit, now: () => nowMs })
     const plan = createReadPlan({
-      settings,
+      polling: settings.polling,
       office,
-      monthlyCalls: limit,
       callsPerRead: () => callsPerRead,
       counter,
+      meter,
       nextBoundaryMs: (afterMs) =>
         life.boundaryEveryMs === undefined
           ? null
@@ -91,7 +93,7 @@ export async function liveThroughMonths(life: Life): Promise<Lived> {
     })
     await plan.load()
     plan.start()
-    return { counter, plan }
+    return { counter, meter, plan }
   }
   let panel = await open()
 
@@ -113,7 +115,7 @@ export async function liveThroughMonths(life: Life): Promise<Lived> {
     call(deadTokenEvery > 0 && reads.length % deadTokenEvery === 0 ? 2 * callsPerRead : callsPerRead)
     if (dies) return
     const outage = active('outage')
-    for (let n = 0; n < extrasPerRead && !outage; n += 1) if (panel.plan.mayAlsoCall(1)) call(1)
+    for (let n = 0; n < extrasPerRead && !outage; n += 1) if (panel.meter.mayAlsoCall(1)) call(1)
     panel.plan.record(outage ? new ProviderError(outage.failure, 'trouble') : null)
     if (!outage) lastGoodMs = nowMs
     await panel.counter.flush()

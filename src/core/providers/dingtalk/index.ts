@@ -3,7 +3,6 @@ import type { RoomId } from '../../../shared/domain/room.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { DingtalkAccount, DingtalkRoomSource } from '../../../shared/settings/schema.ts'
-import { monthlyCallsOf } from '../monthlyCallsOf.ts'
 import { readAuthenticated } from '../readAuthenticated.ts'
 import type { DirectoryRoom, ProviderDeps, RoomReading, RoomRef, SiteProvider } from '../SiteProvider.ts'
 import { createDingtalkClient } from './client.ts'
@@ -118,7 +117,6 @@ export function createDingtalkProvider(
       return { titles: 'all', organizers: true, approval: true, platformCheckIn: false, actions } as const
     },
     actions: writes.actions,
-    monthlyCalls: monthlyCallsOf(account),
     async listRooms(signal) {
       const rooms = await client.listRooms(signal)
       parts.descriptions.take(rooms)

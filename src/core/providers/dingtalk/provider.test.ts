@@ -329,12 +329,6 @@ describe('descriptions', () => {
 })
 
 describe('the budget', () => {
-  it('an installation spends its share of the organisation’s month', () => {
-    const share = (monthlyCalls: number | null, sharedByPanels: number) =>
-      world.providerWith({}, { monthlyCalls, sharedByPanels }).monthlyCalls
-    expect([share(5000, 1), share(5000, 3), share(null, 3)]).toEqual([5000, 1666, null])
-  })
-
   it('while it is tight, nothing but busy times and the token is asked for', async () => {
     await book()
     const provider = world.providerWith({ mayAlsoCall: () => false })

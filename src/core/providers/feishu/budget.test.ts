@@ -65,17 +65,8 @@ describe('the month’s calls', () => {
 
   it('without a quota the list comes with every read', async () => {
     const paid = world.provider({ account: { monthlyCalls: null } })
-    expect(paid.monthlyCalls).toBeNull()
     for (let count = 0; count < 3; count += 1) await read(world.rooms, paid)
     expect(await callsTo('resource_reservation_list')).toBe(3)
-  })
-
-  it.each([
-    [10_000, 1, 10_000],
-    [10_000, 3, 3333],
-    [100, 10_000, 0],
-  ])('%d calls among %d installations are %d each', (monthlyCalls, sharedByPanels, share) => {
-    expect(world.provider({ account: { monthlyCalls, sharedByPanels } }).monthlyCalls).toBe(share)
   })
 
   it.each([

@@ -4,7 +4,6 @@ import type { RoomCapabilities } from '../../../shared/domain/roomSnapshot.ts'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuAccount, FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import { createPause } from '../facts/createPause.ts'
-import { monthlyCallsOf } from '../monthlyCallsOf.ts'
 import { readAuthenticated } from '../readAuthenticated.ts'
 import type { ProviderDeps, SiteProvider } from '../SiteProvider.ts'
 import { createActions } from './createActions.ts'
@@ -37,8 +36,7 @@ export function createFeishuProvider(
   const zone = createZone(deps.timeZone)
   const nowMs = (): number => time.now()
   const client = createFeishuClient(account, readSecret, deps)
-  const monthlyCalls = monthlyCallsOf(account)
-  const isMetered = monthlyCalls !== null
+  const isMetered = account.monthlyCalls !== null
   const extras = { client, clock, time, log, isMetered, mayAlsoCall }
   const busyPause = createPause({ clock, time, log, what: 'busy times', deniedMs: DENIED_MS })
   const reservations = createReservations(extras)
@@ -99,7 +97,6 @@ export function createFeishuProvider(
       }
     },
     actions,
-    monthlyCalls,
     listRooms: (signal) => listRooms(client, signal),
     testConnection: (signal) => testConnection({ client, time, canBook: bookerOpenId !== undefined }, signal),
     listMeetings: (rooms, range, signal) =>

@@ -78,7 +78,6 @@ export function createWecomProvider(
       return { titles: 'own', organizers: true, approval: true, platformCheckIn: false, actions } as const
     },
     actions: writes.actions,
-    monthlyCalls: null,
     directory: createRoomDirectory(client, () => officeRooms.doubt()),
     listRooms: (signal) => listRooms(client, signal),
     testConnection: (signal) => testConnection({ client, stretchOfNow, time }, signal),

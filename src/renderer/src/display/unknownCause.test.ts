@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { providerErrorKinds } from '../../../shared/domain/providerErrorKind.ts'
 import { GALLERY_NOW_MS, gallerySnapshot } from '../gallery/gallerySnapshot.ts'
-import { faultOf, refusalCause, unknownCause } from './unknownCause.ts'
+import { brokenCause, faultOf, openingCause, unknownCause } from './unknownCause.ts'
 
 const now = GALLERY_NOW_MS
 
@@ -48,6 +48,19 @@ describe('cause of an empty screen', () => {
     ['forbidden', 'internal'],
     ['internal', 'internal'],
   ] as const)('refused with %s is %s', (refusal, cause) => {
-    expect(refusalCause(refusal)).toBe(cause)
+    expect(openingCause(refusal, { kind: 'running' })).toBe(cause)
+  })
+
+  // A panel that was set up must never be taken for one that was not.
+  it.each([
+    [{ kind: 'starting' }, 'starting'],
+    [{ kind: 'broken', why: 'settingsInvalid' }, 'settingsInvalid'],
+    [{ kind: 'broken', why: 'settingsUnreadable' }, 'settingsUnreadable'],
+    [{ kind: 'broken', why: 'failed' }, 'failed'],
+    [null, 'opening'],
+  ] as const)('with a core that is %o is %s', (core, cause) => {
+    expect(openingCause(null, core)).toBe(cause)
+    expect(brokenCause(core)).toBe(core?.kind === 'broken' ? cause : null)
+    expect(openingCause('unavailable', core)).toBe('core')
   })
 })

@@ -3,10 +3,13 @@ import type { ApiErrorCode } from '../../../shared/api/errors.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import { CLOCK_TOLERANCE_MS } from '../../../shared/domain/roomStatus.ts'
 import type { RoomSnapshot } from '../../../shared/domain/roomSnapshot.ts'
+import type { BrokenReason, CoreStatus } from '../../../shared/settings/panelConfig.ts'
 
 /** What keeps the screen from knowing. Each has one sentence for what is wrong and one for what is being done. */
 export type UnknownCause =
   | ProviderErrorKind
+  | BrokenReason
+  | 'starting'
   | 'core'
   | 'opening'
   | 'noRoom'
@@ -23,9 +26,15 @@ const refusals: Partial<Record<ApiErrorCode, UnknownCause>> = {
   unavailable: 'core',
 }
 
-/** Why nothing can be shown at all. */
-export function refusalCause(refusal: ApiErrorCode | null): UnknownCause {
-  return refusal === null ? 'opening' : (refusals[refusal] ?? 'internal')
+/** Why nothing can be shown at all: the opening was refused, or what the core itself says of its state. */
+export function openingCause(refusal: ApiErrorCode | null, core: CoreStatus | null): UnknownCause {
+  if (refusal !== null) return refusals[refusal] ?? 'internal'
+  return brokenCause(core) ?? (core?.kind === 'starting' ? 'starting' : 'opening')
+}
+
+/** Why the panel cannot run although it was set up; null where it can. */
+export function brokenCause(core: CoreStatus | null): BrokenReason | null {
+  return core?.kind === 'broken' ? core.why : null
 }
 
 /** Why the last plan cannot be trusted at `nowMs`, or null where nothing is known to be wrong. */

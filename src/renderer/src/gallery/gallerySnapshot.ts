@@ -42,6 +42,7 @@ export function meeting(
 /** What the scenes are shown with, unless they bring their own. */
 export const galleryConfig: PanelConfig = {
   revision: 1,
+  core: { kind: 'running' },
   language: 'zh-CN',
   theme: 'light',
   hourCycle: '24',

@@ -81,7 +81,18 @@ export const scenarios = {
     ...stale,
     health: { kind: 'stale', sinceMs: GALLERY_NOW_MS - 38 * MINUTE_MS, reason: 'network' },
   }),
-  unconfigured: { config: { ...galleryConfig, platform: null, rooms: [] }, snapshot: null },
+  unconfigured: {
+    config: { ...galleryConfig, core: { kind: 'unconfigured' }, platform: null, rooms: [] },
+    snapshot: null,
+  },
+  starting: {
+    config: { ...galleryConfig, core: { kind: 'starting' }, platform: null, rooms: [] },
+    snapshot: null,
+  },
+  broken: {
+    config: { ...galleryConfig, core: { kind: 'broken', why: 'settingsInvalid' }, platform: null, rooms: [] },
+    snapshot: null,
+  },
 
   freeAllDay: scene({ meetings: [morning] }),
   freeOwnOnly: scene({ meetings: [interview], evidence: { kind: 'occupancy', state: 'idle' } }),

@@ -194,23 +194,27 @@ describe('events', () => {
     expect(revision()).toBe(3)
   })
 
-  it('takes a newer configuration at once and asks anew for the rest', async () => {
+  it('asks anew once the core knows something newer, and shows what it had until then', async () => {
     const { api, asked, store } = setup
     store.start()
     await asked[0]!.answer(opening(1, 4))
-    api.emit('panel.changed', { ...galleryConfig, revision: 4, theme: 'dark' })
-    expect(store.config?.theme).toBe('light')
+    api.emit('panel.changed', { revision: 4 })
     expect(asked).toHaveLength(1)
-    api.emit('panel.changed', { ...galleryConfig, revision: 5, theme: 'dark' })
-    expect(store.config?.theme).toBe('dark')
+    api.emit('panel.changed', { revision: 5 })
     expect(asked).toHaveLength(2)
+    expect(store.config?.theme).toBe('light')
+    await asked[1]!.answer({
+      ok: true,
+      data: { config: { ...galleryConfig, revision: 6, theme: 'dark' }, published: published(2) },
+    })
+    expect(store.config?.theme).toBe('dark')
   })
 
   it('follows the default room when it becomes another one, whatever its revision', async () => {
     const { api, asked, store } = setup
     store.start()
     await asked[0]!.answer(opening(50))
-    api.emit('panel.changed', { ...galleryConfig, revision: 2 })
+    api.emit('panel.changed', { revision: 2 })
     api.emit('room.changed', published(51))
     await asked[1]!.answer({
       ok: true,

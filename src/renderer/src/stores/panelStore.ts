@@ -132,7 +132,6 @@ export const usePanelStore = defineStore('panel', () => {
       api.on('room.changed', onRoomChanged),
       api.on('panel.changed', (next) => {
         if (config.value && next.revision <= config.value.revision) return
-        config.value = next
         void open()
       }),
       api.onConnection((next) => {

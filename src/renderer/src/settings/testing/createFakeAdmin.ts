@@ -177,11 +177,12 @@ export function diagnostics(): Diagnostics {
       resumesAtMs: null,
     },
     rooms: [
-      { id: 'room-12', health: { kind: 'ok' }, fetchedAtMs: NOW_MS - 9_000 },
+      { id: 'room-12', health: { kind: 'ok' }, fetchedAtMs: NOW_MS - 9_000, shown: 'free' },
       {
         id: 'lingyin',
         health: { kind: 'stale', sinceMs: NOW_MS - 400_000, reason: 'permission' },
         fetchedAtMs: NOW_MS - 430_000,
+        shown: 'busy',
       },
     ],
     releases: releaseReports(NOW_MS),
@@ -210,6 +211,7 @@ export interface FakeAdminWorld {
   settings: Settings | null
   hasSecret: boolean
   isWritable: boolean
+  isUnreadable: boolean
   hasKiosk: boolean
   isUnavailable: boolean
   /** Wrong attempts so far; from the fifth on they cost a wait. */
@@ -256,6 +258,7 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
     settings: savedSettings(),
     hasSecret: true,
     isWritable: true,
+    isUnreadable: false,
     hasKiosk: true,
     isUnavailable: false,
     failures: 0,
@@ -287,6 +290,7 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
       settings: world.settings,
       issues: [],
       blank: blankSettings(),
+      isUnreadable: world.isUnreadable,
       secrets: world.settings
         ? secretsOf(world.settings.account).map((name) => ({ name, hasValue: world.hasSecret }))
         : [],
