@@ -25,14 +25,20 @@ const troubleIn = (untilMs: number): fc.Arbitrary<Trouble> =>
     })
     .map((one) => (one.kind === 'loss' ? { ...one, lastsMs: 1, everyMs: DAY } : one))
 
+/** Nobody can know how often a count was lost: the first time costs nothing, every further one the reserve's head start. */
+const losingOnce = (troubles: readonly Trouble[]): readonly Trouble[] => {
+  const first = troubles.find(({ kind }) => kind === 'loss')
+  return troubles.filter((one) => one.kind !== 'loss' || one === first)
+}
+
 describe('a month of reads', () => {
-  it('never costs more than the share, whatever the panel lives through', async () => {
+  it('never costs more than the share, whatever the panel lives through, one lost count among it', async () => {
     const untilMs = FROM + 40 * DAY
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 100, max: 10_000 }),
         fc.integer({ min: 1, max: 12 }),
-        fc.array(troubleIn(untilMs), { maxLength: 4 }),
+        fc.array(troubleIn(untilMs), { maxLength: 4 }).map(losingOnce),
         fc.integer({ min: 0, max: 6 }),
         fc.constantFrom(0, 4, 9),
         fc.constantFrom(undefined, 5 * MINUTE, 30 * MINUTE),
