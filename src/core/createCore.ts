@@ -50,11 +50,12 @@ export function createCore(ports: CorePorts): Core {
       const running = present.kind === 'running' ? present.site.source : null
       return createDraftProvider({ ...ports, readSecret }, { account, timeZone }, running)
     },
-    current: runtime.settings,
-    change: runtime.change,
+    current: () => runtime.settings(),
+    change: (change) => runtime.change(change),
   })
   const carriedSetUp = createCarriedSetUp({
-    ...{ carried: ports.carried, device: ports.device, save: service.save },
+    ...{ carried: ports.carried, device: ports.device },
+    save: (settings, typed, isInsisting) => service.save(settings, typed, isInsisting),
     log: log.child('provisioning'),
   })
   const handlers = createHandlers({
@@ -62,13 +63,13 @@ export function createCore(ports: CorePorts): Core {
     ...{ time, startedAtMs, nextRevision },
   })
   return {
-    start: runtime.start,
-    stop: runtime.stop,
+    start: () => runtime.start(),
+    stop: () => runtime.stop(),
     dispatch: createDispatch(handlers, log.child('api')),
     callerOf: (token, screen = anyScreen) =>
       token !== null && sessions.isOpen(token) ? { kind: 'admin', session: token } : screen,
-    settings: runtime.settings,
-    subscribe: events.subscribe,
+    settings: () => runtime.settings(),
+    subscribe: (listener) => events.subscribe(listener),
     onRoomShown: (listener) => shownRooms.subscribe(({ shown }) => listener(shown)),
     wake() {
       const present = runtime.state()

@@ -38,9 +38,9 @@ describe('createExit', () => {
   describe('an updater’s way out', () => {
     /** As Electron's `app.quit`: ends the process unless a listener prevents it. */
     function quit(exit: ReturnType<typeof build>['exit'], order: string[]): void {
-      let isPrevented = false
-      answerQuit({ preventDefault: () => (isPrevented = true) }, exit)
-      order.push(isPrevented ? 'quit held up' : 'quit goes through')
+      const preventDefault = vi.fn()
+      answerQuit({ preventDefault }, exit)
+      order.push(preventDefault.mock.calls.length > 0 ? 'quit held up' : 'quit goes through')
     }
 
     it('saves first, then lets the quit through that installs, and ends with no code of its own', async () => {
