@@ -32,6 +32,9 @@ export type RoomReading =
     }
   | { readonly kind: 'failed'; readonly error: ProviderError }
 
+/** Meetings as a vendor's answer tells them, and the states among them nobody documented. */
+export type Mapped = Pick<Extract<RoomReading, { kind: 'read' }>, 'meetings' | 'unknownStates'>
+
 /** A room of the platform's directory, with the source the settings would need to bind it. */
 export interface DirectoryRoom<Source = unknown> {
   readonly room: Omit<Room, 'id'>

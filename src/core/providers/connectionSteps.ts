@@ -1,9 +1,10 @@
+import { MINUTE_MS } from '../../shared/domain/duration.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { ProviderError } from './ProviderError.ts'
 import type { ConnectionStep } from './SiteProvider.ts'
 
 /** A device clock off by more than this is worth an admin's look; the panel corrects it by itself. */
-const CLOCK_LIMIT_MS = 60_000
+const CLOCK_LIMIT_MS = MINUTE_MS
 
 /** What the common course of a connection test needs of a platform. */
 export interface ConnectionCourse<Rooms> {

@@ -11,7 +11,7 @@ import type { DingtalkClient } from './client.ts'
 import { createBooker } from './createBooker.ts'
 import type { Book } from './createBooker.ts'
 import { createChanger } from './createChanger.ts'
-import type { Descriptions } from './createDescriptions.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import { createEventMaker } from './createEventMaker.ts'
 import { createOccurrenceFinder } from './createOccurrenceFinder.ts'
 import type { Ledger } from './createLedger.ts'
@@ -21,7 +21,7 @@ import type { EventKey } from './writeCalls.ts'
 export interface ActionDeps {
   readonly client: DingtalkClient
   readonly ledger: Ledger
-  readonly descriptions: Descriptions
+  readonly catalogue: Catalogue
   readonly zone: Zone
   readonly clock: Clock
   readonly log: Logger

@@ -8,7 +8,7 @@ import { refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
 import type { DingtalkClient } from './client.ts'
-import type { Descriptions } from './createDescriptions.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import type { MakeEvent } from './createEventMaker.ts'
 import type { Ledger } from './createLedger.ts'
 import type { TakenItem } from './map.ts'
@@ -20,7 +20,7 @@ import { dayFullUntil, isAnswered, isRoomRefused, writeRefusal } from './writeEr
 export interface BookerDeps {
   readonly client: DingtalkClient
   readonly ledger: Ledger
-  readonly descriptions: Descriptions
+  readonly catalogue: Catalogue
   readonly leftovers: Leftovers<EventKey>
   readonly makeEvent: MakeEvent
   readonly bookerUnionId: string
@@ -52,7 +52,7 @@ interface Asked {
 
 /** See {@link Book}. */
 export function createBooker(deps: BookerDeps): Book {
-  const { client, ledger, descriptions, leftovers, makeEvent, bookerUnionId, timeZone, nowMs } = deps
+  const { client, ledger, catalogue, leftovers, makeEvent, bookerUnionId, timeZone, nowMs } = deps
   /** Until then the service person's day is full: no call is spent on it. */
   let fullUntilMs = -Infinity
 
@@ -86,13 +86,13 @@ export function createBooker(deps: BookerDeps): Book {
   /** The room stood free, and was refused: what is known of its rules was wrong, or the refusal is of another kind. */
   async function ruleBehind({ roomId, span }: Order, error: ProviderError, signal: AbortSignal) {
     if (!isRoomRefused(error)) return writeRefusal(error)
-    descriptions.doubt(roomId)
+    catalogue.doubt(roomId)
     try {
-      await descriptions.learn([roomId], signal)
+      await catalogue.learn([roomId], signal)
     } catch {
       // The refusal stands without its reason.
     }
-    return refusedBy(error, brokenRuleOf(descriptions, roomId, span) ?? 'policy')
+    return refusedBy(error, brokenRuleOf(catalogue, roomId, span) ?? 'policy')
   }
 
   /** The calendar was read, and the event does not hold the room. */
@@ -141,7 +141,7 @@ export function createBooker(deps: BookerDeps): Book {
     const isTaken = after.some(({ range }) => overlaps(range, span))
     if (!ours) return settleWithout(asked, isTaken, signal)
     if (ours.state === 'pending') {
-      descriptions.doubt(roomId)
+      catalogue.doubt(roomId)
       return withdraw(event, signal)
     }
     return { kind: 'done', occurrence: occurrenceOf(ours) }
@@ -155,8 +155,8 @@ export function createBooker(deps: BookerDeps): Book {
     const before = await ledger.read(roomId, span, signal)
     if (before instanceof ProviderError) return refusedBy(before)
     if (before.some(({ range }) => overlaps(range, span))) return refused('taken')
-    await descriptions.learn([roomId], signal)
-    const rule = brokenRuleOf(descriptions, roomId, span)
+    await catalogue.learn([roomId], signal)
+    const rule = brokenRuleOf(catalogue, roomId, span)
     return rule === null ? before : refused(rule)
   }
 

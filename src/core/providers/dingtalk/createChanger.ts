@@ -8,7 +8,7 @@ import { refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
 import type { DingtalkClient } from './client.ts'
-import type { Descriptions } from './createDescriptions.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import type { FindOccurrence, FoundOccurrence } from './createOccurrenceFinder.ts'
 import type { Ledger } from './createLedger.ts'
 import type { TakenItem } from './map.ts'
@@ -19,7 +19,7 @@ import { isAnswered, isRoomRefused, writeRefusal } from './writeErrors.ts'
 export interface ChangerDeps {
   readonly client: DingtalkClient
   readonly ledger: Ledger
-  readonly descriptions: Descriptions
+  readonly catalogue: Catalogue
   readonly find: FindOccurrence
   readonly nowMs: () => number
 }
@@ -42,7 +42,7 @@ interface Sent {
 }
 
 /** See {@link Changer}. */
-export function createChanger({ client, ledger, descriptions, find, nowMs }: ChangerDeps): Changer {
+export function createChanger({ client, ledger, catalogue, find, nowMs }: ChangerDeps): Changer {
   let follows: 'untried' | 'yes' | 'no' = 'untried'
   let mayShorten = true
 
@@ -129,8 +129,8 @@ export function createChanger({ client, ledger, descriptions, find, nowMs }: Cha
     // Other rooms would be taken for longer too.
     if (!isOnlyRoom) return refused('unsupported')
     if (item.state === 'pending') return refused('approval')
-    await descriptions.learn([roomId], signal)
-    const rule = brokenRuleOf(descriptions, roomId, { ...range, untilMs: added.untilMs })
+    await catalogue.learn([roomId], signal)
+    const rule = brokenRuleOf(catalogue, roomId, { ...range, untilMs: added.untilMs })
     return rule === null ? null : refused(rule)
   }
 
@@ -141,7 +141,7 @@ export function createChanger({ client, ledger, descriptions, find, nowMs }: Cha
   function endOf(roomId: string, { item, isOnlyRoom }: FoundOccurrence, reason: EndReason): number | null {
     const { range, isAllDay } = item
     const endMs = Math.floor(nowMs() / MINUTE_MS) * MINUTE_MS
-    const leastMs = Math.max(1, descriptions.rulesOf(roomId)?.minMinutes ?? 0) * MINUTE_MS
+    const leastMs = Math.max(1, catalogue.rulesOf(roomId)?.minMinutes ?? 0) * MINUTE_MS
     const isLongEnough = endMs - range.fromMs >= leastMs
     const canMove = isOnlyRoom && !isAllDay && follows !== 'no' && mayShorten
     return reason === 'endedEarly' && canMove && isLongEnough ? endMs : null
@@ -161,7 +161,7 @@ export function createChanger({ client, ledger, descriptions, find, nowMs }: Cha
     async end(roomId, occurrence, reason, signal) {
       const found = await find(roomId, occurrence, occurrence.endMs, signal)
       if (found.kind !== 'found') return found
-      await descriptions.learn([roomId], signal)
+      await catalogue.learn([roomId], signal)
       const endMs = endOf(roomId, found, reason)
       const remove = (onSend: () => void) => client.removeRoom(found.event, roomId, onSend, signal)
       const sending =

@@ -3,11 +3,9 @@ import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import { createZone, startOfNextMonth } from '../../../shared/domain/zonedTime.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { ProviderErrorDetails } from '../ProviderError.ts'
+import { VENDOR_ZONE } from '../vendorZone.ts'
 import { BANNED, dingtalkPermissions, oldReactionTo, reactionTo } from './reactions.ts'
 import type { Reaction } from './reactions.ts'
-
-/** The vendor counts and writes in Beijing time. */
-export const VENDOR_ZONE = 'Asia/Shanghai'
 
 const TOKEN_REFUSED: ReadonlySet<string> = new Set(['InvalidAuthentication', '40014', '42001', '88'])
 const CODE_SHAPE = /^[A-Za-z0-9._-]{1,80}$/

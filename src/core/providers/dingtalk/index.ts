@@ -9,8 +9,8 @@ import { createDingtalkClient } from './client.ts'
 import { createActions } from './createActions.ts'
 import { createBusyReader } from './createBusyReader.ts'
 import type { BusyAnswer } from './createBusyReader.ts'
-import { createDescriptions } from './createDescriptions.ts'
-import type { Descriptions } from './createDescriptions.ts'
+import { createCatalogue } from './createCatalogue.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import { createKnowledge } from './createKnowledge.ts'
 import type { LearnedKnowledge } from './createKnowledge.ts'
 import { createLedger } from './createLedger.ts'
@@ -35,22 +35,22 @@ const windowOf = ({ fromMs, untilMs }: TimeRange, zone: Zone): TimeRange => ({
 })
 
 interface Parts {
-  readonly descriptions: Descriptions
+  readonly catalogue: Catalogue
   readonly knowledge: LearnedKnowledge
   readonly zone: Zone
 }
 
 function readingOf(parts: Parts, room: DingtalkRoom, answer: BusyAnswer, horizon: TimeRange): RoomReading {
   if (answer.kind === 'failed') return answer
-  const { descriptions, knowledge, zone } = parts
+  const { catalogue, knowledge, zone } = parts
   const { roomId } = room.source
   return {
     kind: 'read',
     ...mapBusyItems(answer.items, horizon, zone, knowledge),
-    closures: descriptions.closuresOf(roomId, horizon),
+    closures: catalogue.closuresOf(roomId, horizon),
     horizon,
     evidence: { kind: 'complete' },
-    room: descriptions.roomOf(roomId, room.id),
+    room: catalogue.roomOf(roomId, room.id),
   }
 }
 
@@ -78,7 +78,7 @@ export function createDingtalkProvider(
   const { bookerUnionId } = account
   const parts: Parts = {
     zone,
-    descriptions: createDescriptions({ ...deps, client }),
+    catalogue: createCatalogue({ ...deps, client }),
     knowledge: createKnowledge({ ...deps, client, zone, bookerUnionId }),
   }
   const ledger = createLedger({
@@ -87,8 +87,8 @@ export function createDingtalkProvider(
     zone,
     daysOf: (range) => windowOf(horizonOf(range, zone), zone),
   })
-  const { descriptions } = parts
-  const writes = createActions({ ...deps, client, ledger, descriptions, zone, nowMs, bookerUnionId })
+  const { catalogue } = parts
+  const writes = createActions({ ...deps, client, ledger, catalogue, zone, nowMs, bookerUnionId })
 
   async function readRooms(
     rooms: readonly DingtalkRoom[],
@@ -100,7 +100,7 @@ export function createDingtalkProvider(
     const answers = await busy.read(roomIds, windowOf(horizon, zone), signal)
     const items = [...answers.values()].flatMap((one) => (one.kind === 'read' ? one.items : []))
     const readIds = roomIds.filter((id) => answers.get(id)?.kind === 'read')
-    await parts.descriptions.learn(readIds, signal)
+    await parts.catalogue.learn(readIds, signal)
     await parts.knowledge.learn(items, horizon, signal)
     return new Map(
       rooms.map((room) => {
@@ -119,7 +119,7 @@ export function createDingtalkProvider(
     actions: writes.actions,
     async listRooms(signal) {
       const rooms = await client.listRooms(signal)
-      parts.descriptions.take(rooms)
+      parts.catalogue.take(rooms)
       return rooms.map(directoryRoomOf)
     },
     testConnection: (signal) =>

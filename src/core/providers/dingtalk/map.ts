@@ -5,16 +5,12 @@ import { overlaps } from '../../../shared/domain/timeRange.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Closure, Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import type { Mapped } from '../SiteProvider.ts'
+import { localMidnight } from '../wholeDays.ts'
 import type { Taken } from '../writes/createRoomLedger.ts'
 import type { BusyItem, VendorEvent, VendorRoom, VendorRoomDetail } from './schema.ts'
 
 const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'GMT', 'Z'])
-
-/** Meetings, and the vendor states among them nobody documented. */
-export interface Mapped {
-  readonly meetings: readonly Meeting[]
-  readonly unknownStates: readonly string[]
-}
 
 /** What an event tells beyond its busy time. */
 export interface EventFacts {
@@ -48,11 +44,6 @@ const equipmentNames: ReadonlyMap<number, Equipment> = new Map([
   [5, 'video'],
 ])
 
-/** The local day of the calendar date that `utcMidnightMs` stands for, at its first instant. */
-function localDay(zone: Zone, utcMidnightMs: number): number {
-  return zone.startOfDay(utcMidnightMs - zone.offsetMs(utcMidnightMs) + DAY_MS / 2)
-}
-
 type Point = BusyItem['start']
 const isUtcDay = ({ atMs, timeZone, isDay }: Point): boolean =>
   isDay || (UTC_NAMES.has(timeZone ?? '') && atMs % DAY_MS === 0)
@@ -67,7 +58,7 @@ export function spanOf(
 ): { range: TimeRange; isAllDay: boolean } {
   if (isUtcDay(start) && isUtcDay(end) && end.atMs > start.atMs) {
     return {
-      range: { fromMs: localDay(zone, start.atMs), untilMs: localDay(zone, end.atMs) },
+      range: { fromMs: localMidnight(start.atMs, zone), untilMs: localMidnight(end.atMs, zone) },
       isAllDay: true,
     }
   }

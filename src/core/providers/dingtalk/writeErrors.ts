@@ -3,7 +3,8 @@ import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { ProviderError } from '../ProviderError.ts'
 import type { WriteRefusal } from '../RoomActions.ts'
 import { refusedBy } from '../writes/refusal.ts'
-import { ROOM_REFUSED, RULE_BROKEN, VENDOR_ZONE } from './errors.ts'
+import { VENDOR_ZONE } from '../vendorZone.ts'
+import { ROOM_REFUSED, RULE_BROKEN } from './errors.ts'
 
 const codeOf = ({ details }: ProviderError): string => details.vendorCode ?? ''
 

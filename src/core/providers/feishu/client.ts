@@ -1,6 +1,5 @@
 import { MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
-import { createZone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuAccount } from '../../../shared/settings/schema.ts'
 import { asking, createAuthorisedClient } from '../http/createAuthorisedClient.ts'
 import type { Send } from '../http/createAuthorisedClient.ts'
@@ -35,8 +34,6 @@ const MAX_PARALLEL_CALLS = 4
 const BRIEFS_PAGE = 50
 /** With less than 30 minutes left the platform gives a second token beside the first; both are good (early renewal). */
 const RENEW_BEFORE_MS = 20 * MINUTE_MS
-/** The vendor counts its months in Beijing time. */
-const QUOTA_ZONE = 'Asia/Shanghai'
 const ROOT = '/open-apis/'
 const TOKEN_CALL = 'auth/v3/tenant_access_token/internal'
 
@@ -88,7 +85,7 @@ export function createFeishuClient(
   const http = createHttpClient({
     ...deps,
     baseUrl: account.baseUrl,
-    vendorErrorOf: createVendorErrorOf(() => deps.time.now(), createZone(QUOTA_ZONE)),
+    vendorErrorOf: createVendorErrorOf(() => deps.time.now()),
     // Tokens are free, and so are calls that were answered with an error.
     isCounted: (name, status) => name !== TOKEN_CALL && (status === null || status < 400),
   })

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../../shared/domain/duration.ts'
+import { DAY_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { Clock } from '../../ports/Clock.ts'
@@ -13,7 +13,7 @@ import { busyItemsSchema } from './schema.ts'
 import type { BusyItem } from './schema.ts'
 import { localDays } from './vendorTime.ts'
 
-const REFUSED_LIFE_MS = 15 * 60_000
+const REFUSED_LIFE_MS = 15 * MINUTE_MS
 const CALL = 'meeting_room/freebusy/batch_get'
 
 /** One room's busy times. `absent`: the answer left the room out and did not say why; it proves nothing. */
@@ -102,11 +102,8 @@ function readingOf(answer: BusyAnswer, id: string, range: TimeRange, zone: Zone)
     return { kind: 'failed', error: new ProviderError('badResponse', `${CALL}: ${issueText(parsed.error)}`) }
   const horizon = { fromMs: Math.max(range.fromMs, answer.range.fromMs), untilMs: answer.range.untilMs }
   const distinct = new Map(
-    parsed.data.map((item) => [`${item.uid}_${item.original_time ?? 0}@${item.start_time}`, item]),
+    parsed.data.map((item) => [`${item.uid}_${item.original_time ?? 0}@${item.startMs}`, item]),
   )
-  const items = [...distinct.values()].map((item) => {
-    const { startMs, endMs } = localDays(item.start_time, item.end_time, zone)
-    return { ...item, start_time: startMs, end_time: endMs }
-  })
+  const items = [...distinct.values()].map((item) => ({ ...item, ...localDays(item, zone) }))
   return { kind: 'read', items, horizon }
 }

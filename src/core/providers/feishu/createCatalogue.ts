@@ -10,7 +10,7 @@ import type { VendorLevel, VendorRoom } from './schema.ts'
 /** What the platform says about the bound rooms (names, places, sizes, closures), held for a while. */
 export interface Catalogue {
   /** Reads what is old, if the month allows. Never fails the read; throws only the signal's reason. */
-  refresh(ids: readonly string[], signal: AbortSignal): Promise<void>
+  learn(ids: readonly string[], signal: AbortSignal): Promise<void>
   room(id: string): VendorRoom | null
   level(id: string): VendorLevel | null
   /**
@@ -46,7 +46,7 @@ export function createCatalogue(extras: Extras): Catalogue {
   })
 
   return {
-    async refresh(ids, signal) {
+    async learn(ids, signal) {
       await rooms.learn(ids, signal)
       await levels.learn(
         ids.flatMap((id) => rooms.get(id)?.path ?? []),

@@ -4,7 +4,7 @@ import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { FeishuRoomSource } from '../../../shared/settings/schema.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { Pause } from '../facts/createPause.ts'
-import type { RoomReading, RoomRef } from '../SiteProvider.ts'
+import type { Mapped, RoomReading, RoomRef } from '../SiteProvider.ts'
 import { ROOMS_PER_CALL } from './client.ts'
 import type { BusyReader, BusyReading } from './createBusyReader.ts'
 import type { Catalogue } from './createCatalogue.ts'
@@ -14,7 +14,6 @@ import type { Rules } from './createRules.ts'
 import type { Titles } from './createTitles.ts'
 import type { Videos } from './createVideos.ts'
 import { joinMeetings } from './joinMeetings.ts'
-import type { Mapped } from './joinMeetings.ts'
 import { eventKey, learnForPeople } from './learnForPeople.ts'
 import type { Source } from './learnForPeople.ts'
 import { mapClosures, mapRoom } from './map.ts'
@@ -170,7 +169,7 @@ function sourceOf(
   const listed = list.get(id)
   if (told?.kind === 'failed') return told
   if (told?.kind === 'read') {
-    const items = told.items.filter((item) => item.end_time > range.fromMs)
+    const items = told.items.filter((item) => item.endMs > range.fromMs)
     return { kind: 'read', items, rows: reservations.rowsBeside(id, told.items), horizon: told.horizon }
   }
   if (listed?.kind === 'read' && (told === undefined || proven.has(id)))
@@ -228,7 +227,7 @@ function mapped(readers: Readers, { items, rows }: Extract<Source, { kind: 'read
     isOwnUid,
     knowledgeOf(item) {
       const summary = titles.get(eventKey(item))
-      const video = summary ? videos.of(item.uid, item.start_time, summary.video) : null
+      const video = summary ? videos.of(item.uid, item.startMs, summary.video) : null
       return { title: summary?.title ?? null, video }
     },
   })

@@ -24,7 +24,7 @@ export type RulesOptions = Pick<ProviderDeps, 'clock' | 'time' | 'log' | 'mayAls
 /** What admins set for booking the bound rooms, held for a day. */
 export interface Rules {
   /** Reads what is old, if the month allows. Never fails the read; throws only the signal's reason. */
-  refresh(ids: readonly string[], signal: AbortSignal): Promise<void>
+  learn(ids: readonly string[], signal: AbortSignal): Promise<void>
   of(id: string): RoomRules | null
   /**
    * The rule that keeps an app from booking this time; null where none does, and where they cannot be read.
@@ -55,7 +55,7 @@ export function createRules(options: RulesOptions): Rules {
   }
 
   return {
-    refresh: (ids, signal) => rules.learn(ids, signal),
+    learn: (ids, signal) => rules.learn(ids, signal),
     of: (id) => rules.get(id),
     async brokenBy(id, span, isFresh, signal) {
       const isOld = rules.ageMs(id) >= (told(id, span) === null ? DAY_MS : REFUSING_LIFE_MS)

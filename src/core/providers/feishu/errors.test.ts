@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { createZone } from '../../../shared/domain/zonedTime.ts'
 import { exposedText } from '../testing/exposedText.ts'
 import { isApiWide } from '../isApiWide.ts'
 import {
@@ -11,7 +10,7 @@ import {
 } from './errors.ts'
 
 const NOW_MS = Date.parse('2026-12-31T23:59:00+08:00')
-const vendorErrorOf = createVendorErrorOf(() => NOW_MS, createZone('Asia/Shanghai'))
+const vendorErrorOf = createVendorErrorOf(() => NOW_MS)
 const noHeaders = (): null => null
 const refused = (code: number, more: object = {}) =>
   vendorErrorOf({ code, msg: 'text', ...more }, 'vc/v1/rooms', noHeaders)

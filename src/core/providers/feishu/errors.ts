@@ -1,9 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
-import { startOfNextMonth } from '../../../shared/domain/zonedTime.ts'
-import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import { createZone, startOfNextMonth } from '../../../shared/domain/zonedTime.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { AnswerHeaders } from '../http/createHttpClient.ts'
+import { VENDOR_ZONE } from '../vendorZone.ts'
 import { envelopeSchema } from './schema.ts'
 
 const MAX_PAUSE_SECONDS = 3600
@@ -147,10 +147,10 @@ export type VendorErrorOf = (body: unknown, name: string, header: AnswerHeaders)
 
 /**
  * Success is told by `code` 0 alone, never by HTTP status or `msg`.
- * @param nowMs the present by the vendor's clock
- * @param zone whose calendar months the quota is counted in
+ * @param nowMs the present by the vendor's clock, to know which month is spent
  */
-export function createVendorErrorOf(nowMs: () => number, zone: Zone): VendorErrorOf {
+export function createVendorErrorOf(nowMs: () => number): VendorErrorOf {
+  const zone = createZone(VENDOR_ZONE)
   return (body, name, header) => {
     const envelope = envelopeSchema.safeParse(body)
     if (!envelope.success || envelope.data.code === 0) return null

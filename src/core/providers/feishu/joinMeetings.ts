@@ -1,15 +1,12 @@
 import type { Meeting, MeetingState, VideoMeeting } from '../../../shared/domain/meeting.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import type { Mapped } from '../SiteProvider.ts'
+import { isAllDay } from '../wholeDays.ts'
 import { eventIdOf, meetingIdOf } from './map.ts'
 import { isReleaseText, readCheckInStatus, readReservationStatus, textOrNull } from './reservationTexts.ts'
 import type { BusyItem, Reservation } from './schema.ts'
-import { fromListTime, isAllDay } from './vendorTime.ts'
-
-/** Meetings, and the vendor's status texts among them nobody documented. */
-export interface Mapped {
-  readonly meetings: readonly Meeting[]
-  readonly unknownStates: readonly string[]
-}
+import { fromListTime } from './vendorTime.ts'
+import type { Times } from './vendorTime.ts'
 
 /** What else is known of an event: its title and its video meeting. */
 export interface EventKnowledge {
@@ -33,6 +30,8 @@ export interface Row extends Reservation {
   readonly key: string
 }
 
+const timeOf = ({ startMs, endMs }: Times): string => `${startMs}-${endMs}`
+
 const ENDED: ReadonlySet<MeetingState> = new Set(['released', 'rejected', 'cancelled'])
 
 const stateOf = (row: Reservation): MeetingState => readReservationStatus(row.reservation_status).value
@@ -49,7 +48,7 @@ export function keyRows(reservations: readonly Reservation[]): readonly Row[] {
   const counts = new Map<string, number>()
   const distinct = new Map(reservations.map((row) => [JSON.stringify(row), row]))
   return [...distinct.values()].map((row) => {
-    const time = `${row.event_start_time / 1000}-${row.event_end_time / 1000}`
+    const time = `${row.startMs / 1000}-${row.endMs / 1000}`
     const place = `${row.room_id}@${time}`
     const index = counts.get(place) ?? 0
     counts.set(place, index + 1)
@@ -63,16 +62,13 @@ export function keyRows(reservations: readonly Reservation[]): readonly Row[] {
  * common a row is nobody's then.
  */
 function pairRows(items: readonly BusyItem[], rows: readonly Row[]): ReadonlyMap<BusyItem, readonly Row[]> {
-  const isSameTime = (item: BusyItem, row: Row): boolean =>
-    item.start_time === row.event_start_time && item.end_time === row.event_end_time
-  const isAtSameTime = (one: BusyItem, other: BusyItem): boolean =>
-    one.start_time === other.start_time && one.end_time === other.end_time
+  const isSameTime = (one: Times, other: Times): boolean => timeOf(one) === timeOf(other)
   return new Map(
     items.map((item) => {
       const candidates = rows.filter((row) => isSameTime(item, row))
       const openId = item.organizer_info?.open_id
       const own = openId ? candidates.filter((row) => row.reserver_user_id?.includes(openId)) : []
-      const isAlone = items.every((other) => other === item || !isAtSameTime(other, item))
+      const isAlone = items.every((other) => other === item || !isSameTime(other, item))
       const live = (own.length > 0 ? own : isAlone ? candidates : []).filter((row) => !isEnded(row))
       if (live.length === 1) return [item, live]
       return [item, live.length === 0 ? candidates.filter(isEnded).slice(0, 1) : []]
@@ -82,15 +78,14 @@ function pairRows(items: readonly BusyItem[], rows: readonly Row[]): ReadonlyMap
 
 /** Times of which there are no more rows than busy times: all of those rows are somebody's, whoever's they are. */
 function covered(items: readonly BusyItem[], rows: readonly Row[]): ReadonlySet<Row> {
-  const at = (startMs: number, endMs: number): string => `${startMs}-${endMs}`
   const left = new Map<string, number>()
   for (const item of items) {
-    const time = at(item.start_time, item.end_time)
+    const time = timeOf(item)
     left.set(time, (left.get(time) ?? 0) + 1)
   }
   const found = new Set<Row>()
   for (const row of rows.filter((one) => !isEnded(one))) {
-    const time = at(row.event_start_time, row.event_end_time)
+    const time = timeOf(row)
     const count = left.get(time) ?? 0
     if (count === 0) continue
     left.set(time, count - 1)
@@ -114,7 +109,7 @@ export function partnered(items: readonly BusyItem[], rows: readonly Row[]): rea
 export function joinMeetings(items: readonly BusyItem[], rows: readonly Row[], context: MapContext): Mapped {
   const pairs = pairRows(items, rows)
   const uids = new Map<string, Set<number>>()
-  for (const { uid, start_time } of items) uids.set(uid, (uids.get(uid) ?? new Set()).add(start_time))
+  for (const { uid, startMs } of items) uids.set(uid, (uids.get(uid) ?? new Set()).add(startMs))
   const isSeries = ({ uid, original_time: moved }: BusyItem): boolean =>
     (uids.get(uid)?.size ?? 0) > 1 || (moved ?? 0) !== 0
   const busy = items.map((item) => busyMeeting(item, pairs.get(item)?.[0], isSeries(item), context))
@@ -138,7 +133,7 @@ function busyMeeting(
   isRecurring: boolean,
   { zone, nowMs, appId, isOwnUid, knowledgeOf }: MapContext,
 ): Meeting {
-  const { start_time: startMs, end_time: endMs } = item
+  const { startMs, endMs } = item
   const isOwn = (row !== undefined && isOfApp(row, appId)) || isOwnUid?.(item.uid) === true
   const isMasked = isPrivate(item)
   const known: EventKnowledge = isMasked ? { title: null, video: null } : knowledgeOf(item)
@@ -172,7 +167,7 @@ const releaseOf = (row: Row): number | null =>
   isReleaseText(row.is_release_early) ? fromListTime(row.releasing_time ?? '') : null
 
 function rowMeeting(row: Row, { zone, appId }: MapContext): Meeting {
-  const { event_start_time: startMs, event_end_time: endMs } = row
+  const { startMs, endMs } = row
   const state = stateOf(row)
   return {
     id: `row@${row.key}`,

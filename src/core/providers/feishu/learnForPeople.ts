@@ -39,15 +39,15 @@ export async function learnForPeople(
   const nowMs = readers.nowMs()
   const ahead = read
     .flatMap(({ items }) => items)
-    .filter((item) => item.end_time > nowMs && !isPrivate(item))
-    .sort((a, b) => a.start_time - b.start_time)
+    .filter((item) => item.endMs > nowMs && !isPrivate(item))
+    .sort((a, b) => a.startMs - b.startMs)
   await Promise.all([
-    readers.catalogue.refresh(
+    readers.catalogue.learn(
       read.map(({ id }) => id),
       signal,
     ),
     learnMeetings(readers, ahead, nowMs, signal),
-    readers.rules?.refresh(
+    readers.rules?.learn(
       read.map(({ id }) => id),
       signal,
     ),
@@ -63,8 +63,8 @@ async function learnMeetings(
   await titles.learn(ahead.map(eventKey), signal)
   const current = ahead.flatMap((item): CurrentBooking[] => {
     const video = titles.get(eventKey(item))?.video
-    if (item.start_time > nowMs || video?.kind !== 'feishu') return []
-    return [{ uid: item.uid, startMs: item.start_time, url: video.url }]
+    if (item.startMs > nowMs || video?.kind !== 'feishu') return []
+    return [{ uid: item.uid, startMs: item.startMs, url: video.url }]
   })
   await videos.learn(current, signal)
 }

@@ -61,8 +61,8 @@ export interface TakenTime extends Taken {
 
 /** See {@link TakenTime}. */
 export const takenOf = (item: BusyItem): TakenTime => ({
-  id: meetingIdOf(eventIdOf(item), item.start_time),
-  range: { fromMs: item.start_time, untilMs: item.end_time },
+  id: meetingIdOf(eventIdOf(item), item.startMs),
+  range: { fromMs: item.startMs, untilMs: item.endMs },
   uid: item.uid,
 })
 

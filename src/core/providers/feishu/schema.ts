@@ -90,6 +90,7 @@ const busyItemSchema = z
     organizer_info: z.object({ name: text, open_id: text }).nullish(),
   })
   .refine(({ start_time, end_time }) => end_time >= start_time, { path: ['end_time'] })
+  .transform(({ start_time: startMs, end_time: endMs, ...item }) => ({ ...item, startMs, endMs }))
 
 /** One room's part of `free_busy`; what is empty may be left out elsewhere, but here stands a list. */
 export const busyItemsSchema = z.array(busyItemSchema)
@@ -111,6 +112,7 @@ const reservationSchema = z
   .refine(({ event_start_time, event_end_time }) => event_end_time >= event_start_time, {
     path: ['event_end_time'],
   })
+  .transform(({ event_start_time: startMs, event_end_time: endMs, ...row }) => ({ ...row, startMs, endMs }))
 
 /** `vc/v1/resource_reservation_list`; every value is a text. */
 export const reservationPageSchema = answer({

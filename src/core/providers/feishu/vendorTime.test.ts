@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createZone } from '../../../shared/domain/zonedTime.ts'
-import { fromListTime, fromRfc3339, isAllDay, localDays, toRfc3339, toSeconds } from './vendorTime.ts'
+import { fromListTime, fromRfc3339, localDays, toRfc3339, toSeconds } from './vendorTime.ts'
 
 const at = (text: string): number => Date.parse(text)
 const shanghai = createZone('Asia/Shanghai')
@@ -48,13 +48,6 @@ describe('times of the platform', () => {
 })
 
 describe('whole days', () => {
-  it('are local midnights, or the last minute of the day', () => {
-    expect(isAllDay(at('2026-01-05T00:00:00+08:00'), at('2026-01-06T00:00:00+08:00'), shanghai)).toBe(true)
-    expect(isAllDay(at('2026-01-05T00:00:00+08:00'), at('2026-01-05T23:59:00+08:00'), shanghai)).toBe(true)
-    expect(isAllDay(at('2026-01-05T00:00:00+08:00'), at('2026-01-05T23:00:00+08:00'), shanghai)).toBe(false)
-    expect(isAllDay(at('2026-01-05T01:00:00+08:00'), at('2026-01-06T00:00:00+08:00'), shanghai)).toBe(false)
-  })
-
   it.each([
     [
       'one day',
@@ -97,7 +90,7 @@ describe('whole days', () => {
       '2026-01-05T08:00:00Z',
     ],
   ])('told in UTC are days of the room: %s', (_name, zone, from, until, startsAt, endsAt) => {
-    const { startMs, endMs } = localDays(at(from), at(until), zone)
+    const { startMs, endMs } = localDays({ startMs: at(from), endMs: at(until) }, zone)
     expect([new Date(startMs).toISOString(), new Date(endMs).toISOString()]).toEqual([
       new Date(at(startsAt)).toISOString(),
       new Date(at(endsAt)).toISOString(),

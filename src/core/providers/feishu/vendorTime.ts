@@ -1,7 +1,14 @@
-import { DAY_MS, MINUTE_MS } from '../../../shared/domain/duration.ts'
+import { DAY_MS, HOUR_MS } from '../../../shared/domain/duration.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import { localMidnight } from '../wholeDays.ts'
 
-const BEIJING_MS = 8 * 60 * MINUTE_MS
+/** When something is taken. */
+export interface Times {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+const BEIJING_MS = 8 * HOUR_MS
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
 const LIST_TIME = /^(\d{4})\.(\d{2})\.(\d{2}) (\d{2}:\d{2}:\d{2}) \(GMT([+-]\d{2}:\d{2})\)$/
@@ -31,28 +38,12 @@ export function fromListTime(text: string): number | null {
 /** Unix seconds as the video conference calls take them. */
 export const toSeconds = (atMs: number): string => String(Math.floor(atMs / 1000))
 
-/** From midnight to midnight in the room's zone; clients also write the last minute of the day. */
-export function isAllDay(startMs: number, endMs: number, zone: Zone): boolean {
-  if (endMs <= startMs || zone.startOfDay(startMs) !== startMs) return false
-  return zone.startOfNextDay(endMs - 1) - endMs <= MINUTE_MS
-}
-
 /**
  * All-day events live in UTC in the vendor's calendar, and no document says whether busy times tell them so: whole UTC
  * days are meant as local ones. In a zone where the two differ nobody books a room from eight to eight for 24 hours.
  */
-export function localDays(
-  startMs: number,
-  endMs: number,
-  zone: Zone,
-): { readonly startMs: number; readonly endMs: number } {
+export function localDays({ startMs, endMs }: Times, zone: Zone): Times {
   const areUtcDays = startMs % DAY_MS === 0 && endMs % DAY_MS === 0 && endMs > startMs
   if (!areUtcDays || zone.startOfDay(startMs) === startMs) return { startMs, endMs }
   return { startMs: localMidnight(startMs, zone), endMs: localMidnight(endMs, zone) }
-}
-
-/** The local midnight of the date a UTC midnight names. Noon of that date lies within it in every zone's day. */
-function localMidnight(utcMidnightMs: number, zone: Zone): number {
-  const noonMs = utcMidnightMs + DAY_MS / 2
-  return zone.startOfDay(noonMs - zone.offsetMs(noonMs))
 }

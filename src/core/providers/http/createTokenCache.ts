@@ -1,3 +1,4 @@
+import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { ProviderErrorKind } from '../../../shared/domain/providerErrorKind.ts'
 import type { Clock } from '../../ports/Clock.ts'
 import { ProviderError } from '../ProviderError.ts'
@@ -36,13 +37,16 @@ export interface TokenCache {
 }
 
 /** Renewal comes this long before the end, but never in more than the last tenth of a short life. */
-const MARGIN_MS = 5 * 60_000
+const MARGIN_MS = 5 * MINUTE_MS
 const MARGIN_SHARE = 0.1
 const LONG_MARGIN_SHARE = 0.5
 /** After a renewal that failed the old token is good for this long without another try. */
-const RENEW_PAUSE_MS = 60_000
+const RENEW_PAUSE_MS = MINUTE_MS
 /** Refusals that more asking makes worse: wrong secrets asked again block the caller's address. */
-const PAUSE_MS: Partial<Record<ProviderErrorKind, number>> = { auth: 30_000, rateLimited: 30_000 }
+const PAUSE_MS: Partial<Record<ProviderErrorKind, number>> = {
+  auth: 30 * SECOND_MS,
+  rateLimited: 30 * SECOND_MS,
+}
 
 interface Held {
   readonly token: string

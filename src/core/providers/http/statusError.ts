@@ -1,6 +1,7 @@
+import { DAY_MS } from '../../../shared/domain/duration.ts'
 import { ProviderError } from '../ProviderError.ts'
 
-const MAX_PAUSE_MS = 24 * 3_600_000
+const MAX_PAUSE_MS = DAY_MS
 
 /** The parts of an answer its status can be judged by. */
 export interface AnswerHead {

@@ -6,7 +6,7 @@ import { refused } from '../writes/refusal.ts'
 import type { WecomClient } from './client.ts'
 import { createBooker } from './createBooker.ts'
 import type { Book } from './createBooker.ts'
-import type { Directory } from './createDirectory.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import { createEnder } from './createEnder.ts'
 import type { Ledger } from './createLedger.ts'
 import type { Midnights } from './days.ts'
@@ -18,7 +18,7 @@ import type { OfficeRoom } from './schema.ts'
 export interface ActionDeps {
   readonly client: WecomClient
   readonly ledger: Ledger
-  readonly officeRooms: Directory<number, OfficeRoom>
+  readonly officeRooms: Catalogue<number, OfficeRoom>
   readonly midnights: Midnights
   /** The vendor's present, epoch milliseconds. */
   readonly nowMs: () => number

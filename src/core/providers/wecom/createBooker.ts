@@ -8,7 +8,7 @@ import { refused, refusedBy, unclear } from '../writes/refusal.ts'
 import { sendOnce } from '../writes/sendOnce.ts'
 import type { Sending } from '../writes/sendOnce.ts'
 import type { WecomClient } from './client.ts'
-import type { Directory } from './createDirectory.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import type { Ledger } from './createLedger.ts'
 import { bookingRefusalOf, isAnswered } from './errors.ts'
 import { GRID_MS } from './grid.ts'
@@ -21,7 +21,7 @@ import type { OfficeRoom } from './schema.ts'
 export interface BookerDeps {
   readonly client: WecomClient
   readonly ledger: Ledger
-  readonly officeRooms: Directory<number, OfficeRoom>
+  readonly officeRooms: Catalogue<number, OfficeRoom>
   readonly bookerUserId: string
 }
 

@@ -7,7 +7,7 @@ import { forEachLimited } from '../http/forEachLimited.ts'
 import { MAX_PARALLEL_CALLS } from './client.ts'
 import type { WecomClient } from './client.ts'
 import type { UnitKey } from './requests.ts'
-import type { Directory } from './createDirectory.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import { asUnknownRoom, stopsOthers } from './errors.ts'
 import { occupancyOf } from './map.ts'
 import type { OnlineMeeting, RoomsUnit } from './schema.ts'
@@ -47,7 +47,7 @@ export const unitKeyText = (key: UnitKey): string =>
 /** See {@link HardwareReader}. */
 export function createHardwareReader(
   client: WecomClient,
-  directory: Directory<string, RoomsUnit>,
+  catalogue: Catalogue<string, RoomsUnit>,
   log: Logger,
 ): HardwareReader {
   let loggedFailure: string | undefined
@@ -71,7 +71,7 @@ export function createHardwareReader(
       return new Map([[unitKeyText(first), await client.getUnitStatus(first.meeting_room_id, signal)]])
     }
     const units = await client.listUnits(signal)
-    directory.take(units)
+    catalogue.take(units)
     return new Map(
       units.map((one) => [unitKeyText({ meeting_room_id: one.meeting_room_id }), one.meeting_room_status]),
     )

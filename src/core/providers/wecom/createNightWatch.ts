@@ -1,10 +1,11 @@
+import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import { occupiedRange } from '../../../shared/domain/meeting.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import type { RoomId } from '../../../shared/domain/room.ts'
 import type { RoomReading } from '../SiteProvider.ts'
 
 /** After midnight yesterday is asked for this long in any case: bookings may still be moved into the night. */
-const NEAR_START_MS = 4 * 3_600_000
+const NEAR_START_MS = 4 * HOUR_MS
 
 /**
  * Remembers whether a booking of last night still runs in a room. Today's answer need not tell of it, so yesterday is

@@ -3,7 +3,7 @@ import type { TimeRange } from '../../../shared/domain/timeRange.ts'
 import { ProviderError } from '../ProviderError.ts'
 import type { RawSchedule, WecomClient } from './client.ts'
 import type { PlaceFilter } from './requests.ts'
-import type { Directory } from './createDirectory.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import { createOfficeReader } from './createOfficeReader.ts'
 import type { OfficeReading } from './createOfficeReader.ts'
 import type { OfficeRoom } from './schema.ts'
@@ -39,13 +39,13 @@ function setUp(answer: Answer, placed: readonly number[] = []) {
     },
   }
   const doubt = vi.fn()
-  const directory: Directory<number, OfficeRoom> = {
-    refresh: () => Promise.resolve(),
+  const catalogue: Catalogue<number, OfficeRoom> = {
+    learn: () => Promise.resolve(),
     get: (id) => (placed.includes(id) ? { meetingroom_id: id, name: 'r', ...place } : undefined),
     take: vi.fn(),
     doubt,
   }
-  const reader = createOfficeReader(client as WecomClient, directory)
+  const reader = createOfficeReader(client as WecomClient, catalogue)
   const read = (ids: readonly number[], needed: readonly TimeRange[] = [day(0)], welcome: TimeRange[] = []) =>
     reader.read(ids, { needed, welcome }, never)
   return { asked, doubt, reader, read }

@@ -5,7 +5,7 @@ import { forEachLimited } from '../http/forEachLimited.ts'
 import { MAX_PARALLEL_CALLS } from './client.ts'
 import type { RawSchedule, WecomClient } from './client.ts'
 import type { PlaceFilter } from './requests.ts'
-import type { Directory } from './createDirectory.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import type { DaysToRead } from './days.ts'
 import { asUnknownRoom, isTooWide, stopsOthers } from './errors.ts'
 import { mergeDays } from './map.ts'
@@ -40,13 +40,13 @@ const CALL = 'oa/meetingroom/get_booking_info'
 /** See {@link OfficeReader}. */
 export function createOfficeReader(
   client: WecomClient,
-  directory: Directory<number, OfficeRoom>,
+  catalogue: Catalogue<number, OfficeRoom>,
 ): OfficeReader {
   /** Places that cannot be asked for as a whole, until the process ends: they will not shrink. */
   const refusedPlaces = new Set<string>()
   const isRefused = (filter: PlaceFilter): boolean => refusedPlaces.has(JSON.stringify(filter))
   const plan = (ids: readonly number[]): readonly OfficeQuery[] =>
-    planQueries(ids, (id) => directory.get(id), isRefused)
+    planQueries(ids, (id) => catalogue.get(id), isRefused)
 
   function createRun(signal: AbortSignal) {
     let stopped: ProviderError | null = null
@@ -76,7 +76,7 @@ export function createOfficeReader(
         return answer instanceof ProviderError && (answer.kind === 'notFound' || isTooWide(answer))
       })
       if (lost.length === 0) return
-      if (!isRefused(query.filter)) directory.doubt()
+      if (!isRefused(query.filter)) catalogue.doubt()
       for (const id of lost) await ask(queryById(id), day, into)
     }
 
@@ -91,7 +91,7 @@ export function createOfficeReader(
   return {
     async read(ids, { needed, welcome }, signal) {
       if (ids.length === 0) return new Map()
-      await directory.refresh(signal)
+      await catalogue.learn(signal)
       const askDay = createRun(signal)
       const readings = new Map<number, OfficeReading>()
       const readQuery = async (query: OfficeQuery): Promise<void> => {

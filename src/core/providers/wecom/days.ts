@@ -23,9 +23,6 @@ export interface Midnights {
   readonly vendor: Zone
 }
 
-/** The vendor's documents count in Beijing time. */
-export const VENDOR_ZONE = 'Asia/Shanghai'
-
 /**
  * @param range what must be covered; whole local days are read
  * @param nowMs the present, corrected by the server's clock

@@ -3,16 +3,17 @@ import { createZone, dayRange } from '../../../shared/domain/zonedTime.ts'
 import type { WecomAccount, WecomRoomSource } from '../../../shared/settings/schema.ts'
 import { readAuthenticated } from '../readAuthenticated.ts'
 import type { ProviderDeps, RoomRef, SiteProvider } from '../SiteProvider.ts'
+import { VENDOR_ZONE } from '../vendorZone.ts'
 import { createActions } from './createActions.ts'
 import { createWecomClient } from './client.ts'
-import { createDirectory } from './createDirectory.ts'
+import { createCatalogue } from './createCatalogue.ts'
 import { createHardwareReader } from './createHardwareReader.ts'
 import { createLedger } from './createLedger.ts'
 import { createOfficeReader } from './createOfficeReader.ts'
-import { createPeople } from './createPeople.ts'
+import { createNames } from './createNames.ts'
 import { createRoomDirectory } from './createRoomDirectory.ts'
 import { createNightWatch } from './createNightWatch.ts'
-import { daysToRead, VENDOR_ZONE } from './days.ts'
+import { daysToRead } from './days.ts'
 import type { DaysToRead } from './days.ts'
 import { listRooms } from './listRooms.ts'
 import { hardwareOf, officeIdsOf, readRooms } from './readRooms.ts'
@@ -33,14 +34,14 @@ export function createWecomProvider(
   const { bookerUserId } = account
   const client = createWecomClient(account, readSecret, deps)
   const zone = createZone(deps.timeZone)
-  const officeRooms = createDirectory({
+  const officeRooms = createCatalogue({
     clock,
     log,
     name: 'oa/meetingroom/list',
     list: (signal) => client.listOfficeRooms(signal),
     idOf: (room) => room.meetingroom_id,
   })
-  const units = createDirectory({
+  const units = createCatalogue({
     clock,
     log,
     name: 'meeting/rooms/list',
@@ -52,7 +53,7 @@ export function createWecomProvider(
   const readers = {
     office,
     hardware,
-    people: createPeople({ client, clock, time, log }),
+    names: createNames({ client, clock, time, log }),
     officeRooms,
     units,
     zone,

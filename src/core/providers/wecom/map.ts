@@ -1,16 +1,13 @@
-import { MINUTE_MS } from '../../../shared/domain/duration.ts'
+import { SECOND_MS } from '../../../shared/domain/duration.ts'
 import type { Meeting, MeetingState } from '../../../shared/domain/meeting.ts'
+import { rangeOf } from '../../../shared/domain/timeRange.ts'
 import type { Equipment, Room, RoomId } from '../../../shared/domain/room.ts'
 import type { Zone } from '../../../shared/domain/zonedTime.ts'
+import type { Mapped } from '../SiteProvider.ts'
+import { isAllDay } from '../wholeDays.ts'
 import type { Taken } from '../writes/createRoomLedger.ts'
 import { GRID_MS, GRID_MINUTES } from './grid.ts'
 import type { Booking, OfficeRoom, OnlineMeeting, RoomsUnit } from './schema.ts'
-
-/** Meetings, and the vendor states among them nobody documented. */
-export interface Mapped {
-  readonly meetings: readonly Meeting[]
-  readonly unknownStates: readonly string[]
-}
 
 /** `status` of a room's booking (D:93620): 2 waits for its form, 3 for its approver. */
 const bookingStates: ReadonlyMap<number, MeetingState> = new Map([
@@ -61,11 +58,11 @@ const blank = {
   video: null,
 } as const satisfies Partial<Meeting>
 
-/** From midnight to midnight in the room's zone; clients also write the last minute of the day. */
-function isAllDay(startMs: number, endMs: number, zone: Zone): boolean {
-  if (endMs <= startMs || zone.startOfDay(startMs) !== startMs) return false
-  return zone.startOfNextDay(endMs - 1) - endMs <= MINUTE_MS
-}
+/** The platform counts in seconds. */
+const timesOf = ({ start_time, end_time }: Pick<Booking, 'start_time' | 'end_time'>) => ({
+  startMs: start_time * SECOND_MS,
+  endMs: end_time * SECOND_MS,
+})
 
 /**
  * Puts the answers of several days together. A booking over midnight stands in both days, whole or cut at midnight:
@@ -90,6 +87,15 @@ export function mergeDays(days: readonly (readonly Booking[])[]): readonly Booki
 export const isTaking = ({ status, start_time, end_time }: Booking): boolean =>
   bookingStates.get(status) !== 'cancelled' && end_time > start_time
 
+/** Who booked what is on now first, then those coming up, then the day's past. */
+export function bookersByInterest(bookings: readonly Booking[], nowMs: number): readonly string[] {
+  const isPast = (one: Booking): boolean => timesOf(one).endMs <= nowMs
+  return bookings
+    .filter(({ booker }) => booker !== '')
+    .sort((a, b) => Number(isPast(a)) - Number(isPast(b)) || a.start_time - b.start_time)
+    .map(({ booker }) => booker)
+}
+
 /** A booking's id among the room's meetings: occurrences of a series might share the platform's. */
 export const meetingIdOf = ({ id, start_time }: Pick<Booking, 'id' | 'start_time'>): string =>
   `${id}@${start_time}`
@@ -107,7 +113,7 @@ export interface TakenBooking extends Taken {
 /** See {@link TakenBooking}. */
 export const takenOf = (booking: Booking): TakenBooking => ({
   id: meetingIdOf(booking),
-  range: { fromMs: booking.start_time * 1000, untilMs: booking.end_time * 1000 },
+  range: rangeOf(timesOf(booking)),
   bookingId: booking.id,
   booker: booking.booker,
 })
@@ -131,8 +137,7 @@ export function mapBookings(
   const meetings = bookings.map(({ id, start_time, end_time, booker, status }): Meeting => {
     const state = bookingStates.get(status) ?? 'unknown'
     if (state === 'unknown') unknownStates.add(`booking status ${status}`)
-    const startMs = start_time * 1000
-    const endMs = end_time * 1000
+    const { startMs, endMs } = timesOf({ start_time, end_time })
     return {
       ...blank,
       id: meetingIdOf({ id, start_time }),
@@ -156,8 +161,7 @@ export function mapOnlineMeetings(online: readonly OnlineMeeting[], zone: Zone):
   const meetings = distinct.map(([id, one]): Meeting => {
     const state = onlineStates.get(one.status) ?? 'unknown'
     if (state === 'unknown') unknownStates.add(knownShape(one.status))
-    const startMs = one.start_time * 1000
-    const endMs = one.end_time * 1000
+    const { startMs, endMs } = timesOf(one)
     const topic = textOrNull(one.subject)
     return {
       ...blank,

@@ -5,22 +5,29 @@ import type { Zone } from '../../../shared/domain/zonedTime.ts'
 import type { WecomRoomSource } from '../../../shared/settings/schema.ts'
 import type { RoomReading, RoomRef } from '../SiteProvider.ts'
 import type { UnitKey } from './requests.ts'
-import type { Directory } from './createDirectory.ts'
+import type { Catalogue } from './createCatalogue.ts'
 import type { HardwareReader, HardwareReading, Occupancy } from './createHardwareReader.ts'
 import { unitKeyOf, unitKeyText } from './createHardwareReader.ts'
 import type { OfficeReader, OfficeReading } from './createOfficeReader.ts'
-import type { People } from './createPeople.ts'
+import type { Names } from './createNames.ts'
 import type { DaysToRead } from './days.ts'
-import { joinHardware, mapBookings, mapOfficeRoom, mapOnlineMeetings, mapUnit } from './map.ts'
-import type { Booking, OfficeRoom, RoomsUnit } from './schema.ts'
+import {
+  bookersByInterest,
+  joinHardware,
+  mapBookings,
+  mapOfficeRoom,
+  mapOnlineMeetings,
+  mapUnit,
+} from './map.ts'
+import type { OfficeRoom, RoomsUnit } from './schema.ts'
 
 /** What a read of rooms works with. */
 export interface Readers {
   readonly office: OfficeReader
   readonly hardware: HardwareReader
-  readonly people: People
-  readonly officeRooms: Directory<number, OfficeRoom>
-  readonly units: Directory<string, RoomsUnit>
+  readonly names: Names
+  readonly officeRooms: Catalogue<number, OfficeRoom>
+  readonly units: Catalogue<string, RoomsUnit>
   readonly zone: Zone
   /** In whose name the door books. */
   readonly bookerUserId?: string | undefined
@@ -61,13 +68,13 @@ export async function readRooms(
   nowMs: number,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<RoomId, RoomReading>> {
-  const { office, people } = readers
+  const { office, names } = readers
   const [officeAnswers, hardwareAnswers] = await Promise.all([
     office.read(officeIdsOf(rooms), days, signal),
     readHardware(readers, rooms, wholeRange(days), signal),
   ])
   const bookings = [...officeAnswers.values()].flatMap((one) => (one.kind === 'read' ? one.bookings : []))
-  await people.learn(bookersByInterest(bookings, nowMs), signal)
+  await names.learn(bookersByInterest(bookings, nowMs), signal)
   const answers: Answers = { office: officeAnswers, ...hardwareAnswers }
   return new Map(rooms.map((room) => [room.id, readingOf(readers, room, answers, wholeRange(days))]))
 }
@@ -87,7 +94,7 @@ async function readHardware(
   const isDescribedByUnit = rooms.some(
     ({ source }) => source.officeRoomId === undefined && source.meetingRoomId !== undefined,
   )
-  if (isAnyRead && isDescribedByUnit) await units.refresh(signal)
+  if (isAnyRead && isDescribedByUnit) await units.learn(signal)
   return { hardware: meetings, occupancy }
 }
 
@@ -95,14 +102,6 @@ const wholeRange = ({ needed, welcome }: DaysToRead): TimeRange => ({
   fromMs: needed[0]?.fromMs ?? 0,
   untilMs: (welcome.at(-1) ?? needed.at(-1))?.untilMs ?? 0,
 })
-
-/** Names on the screen now first, then those coming up, then the day's past. */
-function bookersByInterest(bookings: readonly Booking[], nowMs: number): readonly string[] {
-  const isPast = (one: Booking): boolean => one.end_time * 1000 <= nowMs
-  return [...bookings]
-    .sort((a, b) => Number(isPast(a)) - Number(isPast(b)) || a.start_time - b.start_time)
-    .map((one) => one.booker)
-}
 
 function readingOf(readers: Readers, room: WecomRoom, answers: Answers, asked: TimeRange): RoomReading {
   const { source } = room
@@ -134,13 +133,13 @@ function hardwareEvidence({ isSoleBooker }: WecomRoomSource, state: Occupancy = 
 
 /** The office room is complete, so it decides; hardware that failed only takes titles away. */
 function officeReading(
-  { zone, people, officeRooms, bookerUserId }: Readers,
+  { zone, names, officeRooms, bookerUserId }: Readers,
   room: WecomRoom,
   office: OfficeReading,
   online: HardwareReading | undefined,
 ): RoomReading {
   if (office.kind === 'failed') return office
-  const booked = mapBookings(office.bookings, zone, (userId) => people.nameOf(userId), bookerUserId)
+  const booked = mapBookings(office.bookings, zone, (userId) => names.get(userId), bookerUserId)
   const inside =
     online?.kind === 'read' ? mapOnlineMeetings(online.meetings, zone) : { meetings: [], unknownStates: [] }
   const described =

@@ -17,7 +17,7 @@ const CLOSED_LIFE_MS = HOUR_MS
 const MAX_DETAILS_PER_READ = 5
 
 /** What the platform says about bound rooms: name, place, booking rules, closures. Each room costs a call a day. */
-export interface Descriptions {
+export interface Catalogue {
   /** Never fails the read; throws only the signal's reason. */
   learn(roomIds: readonly string[], signal: AbortSignal): Promise<void>
   /** Null where the budget or the platform did not allow to learn it: the room keeps its older description. */
@@ -31,13 +31,13 @@ export interface Descriptions {
   take(rooms: readonly VendorRoom[]): void
 }
 
-/** What descriptions work with. */
-export type DescriptionDeps = Pick<ProviderDeps, 'clock' | 'time' | 'log' | 'mayAlsoCall'> & {
+/** What a catalogue works with. */
+export type CatalogueDeps = Pick<ProviderDeps, 'clock' | 'time' | 'log' | 'mayAlsoCall'> & {
   readonly client: DingtalkClient
 }
 
-/** See {@link Descriptions}. */
-export function createDescriptions(deps: DescriptionDeps): Descriptions {
+/** See {@link Catalogue}. */
+export function createCatalogue(deps: CatalogueDeps): Catalogue {
   const { client, time, mayAlsoCall } = deps
   const isClosed = (room: VendorRoomDetail): boolean =>
     mapClosures(room, { fromMs: time.now(), untilMs: time.now() + LIFE_MS }).some((closure) =>

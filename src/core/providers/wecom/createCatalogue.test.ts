@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createFakeClock } from '../../testing/fakeClock.ts'
 import { createRecordingLogger } from '../../testing/recordingLogger.ts'
 import { ProviderError } from '../ProviderError.ts'
-import { createDirectory } from './createDirectory.ts'
+import { createCatalogue } from './createCatalogue.ts'
 
 const MINUTE = 60_000
 const never = new AbortController().signal
@@ -11,7 +11,7 @@ function setUp() {
   const clock = createFakeClock(1_773_626_400_000)
   const log = createRecordingLogger()
   const world = { error: null as ProviderError | null, reads: 0, name: 'a' }
-  const directory = createDirectory({
+  const catalogue = createCatalogue({
     clock,
     log,
     name: 'list',
@@ -21,53 +21,53 @@ function setUp() {
     },
     idOf: (entry) => entry.id,
   })
-  return { clock, log, world, directory }
+  return { clock, log, world, catalogue }
 }
 
-describe('createDirectory', () => {
+describe('createCatalogue', () => {
   it('is read every six hours', async () => {
-    const { clock, world, directory } = setUp()
-    await directory.refresh(never)
+    const { clock, world, catalogue } = setUp()
+    await catalogue.learn(never)
     await clock.advance(360 * MINUTE - 1)
-    await directory.refresh(never)
+    await catalogue.learn(never)
     expect(world.reads).toBe(1)
     world.name = 'b'
     await clock.advance(1)
-    await directory.refresh(never)
-    expect([world.reads, directory.get(1)?.name]).toEqual([2, 'b'])
+    await catalogue.learn(never)
+    expect([world.reads, catalogue.get(1)?.name]).toEqual([2, 'b'])
   })
 
   it('a failure keeps the old list, waits ten minutes, and is logged once', async () => {
-    const { clock, log, world, directory } = setUp()
-    await directory.refresh(never)
+    const { clock, log, world, catalogue } = setUp()
+    await catalogue.learn(never)
     await clock.advance(360 * MINUTE)
     world.error = new ProviderError('server', 'gone')
-    await directory.refresh(never)
-    await directory.refresh(never)
+    await catalogue.learn(never)
+    await catalogue.learn(never)
     await clock.advance(10 * MINUTE)
-    await directory.refresh(never)
-    expect([world.reads, directory.get(1)?.name, log.lines.length]).toEqual([3, 'a', 1])
+    await catalogue.learn(never)
+    expect([world.reads, catalogue.get(1)?.name, log.lines.length]).toEqual([3, 'a', 1])
   })
 
   it('a doubt reads it again, but not more often than every ten minutes', async () => {
-    const { clock, world, directory } = setUp()
-    await directory.refresh(never)
-    directory.doubt()
-    await directory.refresh(never)
+    const { clock, world, catalogue } = setUp()
+    await catalogue.learn(never)
+    catalogue.doubt()
+    await catalogue.learn(never)
     expect(world.reads).toBe(1)
     await clock.advance(10 * MINUTE)
-    await directory.refresh(never)
+    await catalogue.learn(never)
     expect(world.reads).toBe(2)
     await clock.advance(30 * MINUTE)
-    directory.doubt()
-    await directory.refresh(never)
+    catalogue.doubt()
+    await catalogue.learn(never)
     expect(world.reads).toBe(3)
   })
 
   it('a caller who gives up is told so', async () => {
-    const { world, directory } = setUp()
+    const { world, catalogue } = setUp()
     const reason = new Error('stopped')
     world.error = new ProviderError('network', 'gone')
-    await expect(directory.refresh(AbortSignal.abort(reason))).rejects.toBe(reason)
+    await expect(catalogue.learn(AbortSignal.abort(reason))).rejects.toBe(reason)
   })
 })

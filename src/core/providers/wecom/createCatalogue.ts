@@ -7,9 +7,9 @@ const LIFE_MS = 6 * 60 * MINUTE_MS
 const RETRY_MS = 10 * MINUTE_MS
 
 /** What the platform says about its rooms (names, places, sizes), held for hours: it changes rarely. */
-export interface Directory<Id, Entry> {
+export interface Catalogue<Id, Entry> {
   /** Reads the list when it is old. Never fails the read of meetings; throws only the signal's reason. */
-  refresh(signal: AbortSignal): Promise<void>
+  learn(signal: AbortSignal): Promise<void>
   get(id: Id): Entry | undefined
   /** Takes a list that was read for another purpose. */
   take(entries: readonly Entry[]): void
@@ -17,8 +17,8 @@ export interface Directory<Id, Entry> {
   doubt(): void
 }
 
-/** What a directory works with. */
-export interface DirectoryOptions<Id, Entry> {
+/** What a catalogue works with. */
+export interface CatalogueOptions<Id, Entry> {
   readonly clock: Clock
   readonly log: Logger
   /** For the log, e.g. `oa/meetingroom/list`. */
@@ -27,8 +27,8 @@ export interface DirectoryOptions<Id, Entry> {
   readonly idOf: (entry: Entry) => Id
 }
 
-/** See {@link Directory}. A list that cannot be read leaves the older one in force. */
-export function createDirectory<Id, Entry>(options: DirectoryOptions<Id, Entry>): Directory<Id, Entry> {
+/** See {@link Catalogue}. A list that cannot be read leaves the older one in force. */
+export function createCatalogue<Id, Entry>(options: CatalogueOptions<Id, Entry>): Catalogue<Id, Entry> {
   const { clock, log, name, list, idOf } = options
   let entries: ReadonlyMap<Id, Entry> = new Map()
   let dueAtMs = -Infinity
@@ -43,7 +43,7 @@ export function createDirectory<Id, Entry>(options: DirectoryOptions<Id, Entry>)
   }
 
   return {
-    async refresh(signal) {
+    async learn(signal) {
       if (clock.monotonic() < dueAtMs) return
       try {
         take(await list(signal))
