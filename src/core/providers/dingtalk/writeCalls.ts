@@ -65,14 +65,14 @@ const timesOf = ({ fromMs, untilMs }: TimeRange, timeZone: string) => ({
   end: { dateTime: isoTime(untilMs), timeZone },
 })
 
-const LONGEST_TITLE = 2048
+const MAX_TITLE = 2048
 
 /** See {@link WriteCalls}. What a call answers beyond yes or no is not used: the calendar is read again. */
 export function writeCalls(send: Send, sendOnce: SendOnce): WriteCalls {
   return {
     async createEvent(unionId, { title, span, timeZone }, token, onSend, signal) {
       const body = {
-        summary: title.slice(0, LONGEST_TITLE),
+        summary: title.slice(0, MAX_TITLE),
         ...timesOf(span, timeZone),
         isAllDay: false,
         // Left out it would be a quarter of an hour before, on the service person's phone.

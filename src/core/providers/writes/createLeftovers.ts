@@ -1,10 +1,10 @@
 import type { Logger } from '../../ports/Logger.ts'
 import { ProviderError } from '../ProviderError.ts'
 
-const MOST_KEPT = 50
+const MAX_KEPT = 50
 /** A press does not wait for more than this of earlier ones. */
-const MOST_PER_TIDYING = 3
-const MOST_TRIES = 5
+const MAX_PER_TIDYING = 3
+const MAX_TRIES = 5
 
 /**
  * Events of ours that may stand in a calendar without a room: sees to it that none outlives its lost room. Kept in
@@ -49,7 +49,7 @@ export function createLeftovers<Event>(deps: LeftoversDeps<Event>): Leftovers<Ev
   function keep(one: Kept<Event>): void {
     kept.add(one)
     const [eldest] = kept
-    if (kept.size > MOST_KEPT && eldest) kept.delete(eldest)
+    if (kept.size > MAX_KEPT && eldest) kept.delete(eldest)
   }
   const remember: Leftovers<Event>['remember'] = (event, roomId) =>
     keep({ find: () => Promise.resolve(event), roomId, tries: 0 })
@@ -76,7 +76,7 @@ export function createLeftovers<Event>(deps: LeftoversDeps<Event>): Leftovers<Ev
 
   function keepOrGiveUp(one: Kept<Event>, { kind, details }: ProviderError): void {
     const tries = one.tries + 1
-    if (tries < MOST_TRIES) keep({ ...one, tries })
+    if (tries < MAX_TRIES) keep({ ...one, tries })
     else
       deps.log.warn('an event without its room stays in the calendar', {
         kind,
@@ -97,7 +97,7 @@ export function createLeftovers<Event>(deps: LeftoversDeps<Event>): Leftovers<Ev
       return false
     },
     async tidy(signal) {
-      for (const one of [...kept].slice(0, MOST_PER_TIDYING)) {
+      for (const one of [...kept].slice(0, MAX_PER_TIDYING)) {
         // Another press may be at it.
         if (!kept.delete(one)) continue
         const failure = await failureOf(() => resolve(one, signal), signal).catch((error: unknown) => {
