@@ -1,22 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { platformSettings, WEST_LAKE } from '../../e2e/fixtures/panelSettings.ts'
 import type { PanelSettings } from '../../e2e/fixtures/panelSettings.ts'
 import { createSimulatorClient } from '../../e2e/fixtures/SimulatorClient.ts'
 import type { SimulatorClient } from '../../e2e/fixtures/SimulatorClient.ts'
-import { openSimulatorGate } from '../../e2e/fixtures/simulatorGate.ts'
-import type { SimulatorGate } from '../../e2e/fixtures/simulatorGate.ts'
 import { testPlatforms } from '../../e2e/fixtures/testPlatforms.ts'
-import { createActivity } from '../../e2e/time/createActivity.ts'
-import { createTravelClock, realTime } from '../../e2e/time/travelClock.ts'
 import { createSimulator } from '../../simulator/createSimulator.ts'
-import { startHost } from '../../src/host/startHost.ts'
+import { createLane } from '../../src/core/async/createLane.ts'
+import { createCore } from '../../src/core/createCore.ts'
+import { transportFailure } from '../../src/core/providers/testing/openSimulatedVendor.ts'
+import { createFakeClock } from '../../src/core/testing/fakeClock.ts'
+import {
+  createMemorySecrets,
+  createMemorySettings,
+  createMemoryState,
+} from '../../src/core/testing/memoryStores.ts'
+import { createRecordingLogger } from '../../src/core/testing/recordingLogger.ts'
 import type { ApiResult } from '../../src/shared/api/errors.ts'
 import type { InputOf, OutputOf, RouteName } from '../../src/shared/api/routes.ts'
 import type { Platform } from '../../src/shared/domain/platform.ts'
 import type { RoomSnapshot } from '../../src/shared/domain/roomSnapshot.ts'
+
+const OFFICE_URL = 'https://vendor.invalid'
 
 /** A Monday at 10:07:30 in the office. */
 const MORNING_MS = Date.parse('2026-11-16T10:07:30+08:00')
@@ -25,10 +29,11 @@ const room = WEST_LAKE.officeRoomId
 /** A booked time, in minutes after midnight. */
 export type Taken = readonly [fromMinute: number, untilMinute: number]
 
-/** The real host at one door of the simulated office, on travelling time, asked over HTTP as a screen asks. */
+/** The real core at one door of the simulated office, all in this process, on time that passes when told. */
 export interface Door {
   readonly simulator: SimulatorClient
-  readonly line: SimulatorGate
+  /** The way to the vendor. */
+  readonly line: { cut(): void; restore(): void }
   now(): number
   /** Lets time pass in steps, each no longer than `stepMs`, as a panel that runs lives through it. */
   live(ms: number, stepMs?: number, each?: () => Promise<void>): Promise<void>
@@ -50,55 +55,83 @@ export interface Door {
 
 const minuteOf = (atMs: number): number => (((atMs / 60_000 + 8 * 60) % 1440) + 1440) % 1440
 
+/** Turns of the event loop without a call coming or going after which only time can help. */
+const QUIET_TURNS = 20
+/** How time passes for whoever waits for an answer. */
+const TICK_MS = 100
+
+/** A simulated office without a connection to it, and the clock everybody goes by. */
+function openOffice() {
+  let stirs = 0
+  let isCut = false
+  async function settle(): Promise<void> {
+    let seen = stirs
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet += 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (stirs === seen) continue
+      seen = stirs
+      quiet = -1
+    }
+  }
+  const clock = createFakeClock(MORNING_MS, settle)
+  const wait = (ms: number) => new Promise<void>((resolve) => void clock.schedule(ms, resolve))
+  const office = createSimulator({ now: () => clock.now(), wait, seed: 'empty' })
+  return {
+    clock,
+    settle,
+    simulator: createSimulatorClient(OFFICE_URL, office.handle),
+    line: { cut: () => void (isCut = true), restore: () => void (isCut = false) },
+    fetch: async (address: string, init?: RequestInit): Promise<Response> => {
+      if (isCut) throw transportFailure('ECONNREFUSED')
+      stirs += 1
+      return office.handle(address, init).finally(() => (stirs += 1))
+    },
+    close: () => office.close(),
+  }
+}
+
 /** Opens the office and the door. */
 export async function openDoor(platform: Platform, settings: PanelSettings = {}): Promise<Door> {
-  const clock = createTravelClock(MORNING_MS)
-  const activity = createActivity(realTime())
-  const office = createSimulator({ now: () => clock.now(), seed: 'empty' })
-  const simulator = createSimulatorClient((await office.listen(0)).url)
-  const line = await openSimulatorGate(simulator.url)
-  const folder = await mkdtemp(join(tmpdir(), 'doorplate-door-'))
-  const document = platformSettings(
-    platform,
-    line.url,
-    { canBook: true, polling: { intervalSeconds: 10 }, ...settings },
-    await simulator.state(),
-  )
-  await mkdir(join(folder, 'screen'))
-  await writeFile(join(folder, 'screen/index.html'), '<!doctype html>')
-  await writeFile(join(folder, 'settings.json'), JSON.stringify(document))
-  await writeFile(join(folder, 'secrets.json'), JSON.stringify(testPlatforms[platform].secrets), {
-    mode: 0o600,
-  })
-  const lines: string[] = []
-  const start = () =>
-    startHost(
-      {
-        settingsFile: join(folder, 'settings.json'),
-        secretsFile: join(folder, 'secrets.json'),
-        environment: {},
-        stateDirectory: join(folder, 'state'),
-        screenDirectory: join(folder, 'screen'),
-        host: '127.0.0.1',
-        port: 0,
-        allowedHosts: [],
-        isGalleryOn: false,
-        logLevel: 'debug',
-        version: '0.0.0-test',
-        writeLog: (text) => lines.push(text),
-      },
-      { clock, fetch: (url, init) => activity.track(fetch(url, init)) },
-    )
-  let host = await start()
-
-  async function ask<R extends RouteName>(route: R, input: InputOf<R>): Promise<ApiResult<OutputOf<R>>> {
-    const answer = await fetch(new URL(`api/${route}`, host.url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    })
-    return (await answer.json()) as ApiResult<OutputOf<R>>
+  const office = openOffice()
+  const { clock, simulator, line } = office
+  const log = createRecordingLogger()
+  const wishes = { canBook: true, polling: { intervalSeconds: 10 }, ...settings }
+  const ports = {
+    clock,
+    log,
+    http: { fetch: office.fetch },
+    settings: createMemorySettings(platformSettings(platform, OFFICE_URL, wishes, await simulator.state())),
+    secrets: createMemorySecrets(testPlatforms[platform].secrets),
+    state: createMemoryState(),
+    random: () => 0.5,
+    version: '0.0.0-test',
   }
+  const inTurn = createLane()
+
+  /** Time passes for all who wait, once. */
+  async function during<T>(work: Promise<T>): Promise<T> {
+    let isOver = false
+    const isSettled = (): boolean => isOver
+    const end = (): void => void (isOver = true)
+    work.then(end, end)
+    await office.settle()
+    const tick = () => (isOver ? undefined : clock.advance(TICK_MS))
+    while (!isSettled()) await inTurn(tick)
+    return work
+  }
+
+  const start = async () => {
+    const next = createCore(ports)
+    const outcome = await during(next.start())
+    if (outcome.kind !== 'running') throw new Error(`the door did not start: ${JSON.stringify(outcome)}`)
+    // The first read is due at once.
+    await inTurn(() => clock.advance(1_000))
+    return next
+  }
+  let core = await start()
+
+  const ask = async <R extends RouteName>(route: R, input: InputOf<R>): Promise<ApiResult<OutputOf<R>>> =>
+    (await during(core.dispatch(route, input, 'display'))) as ApiResult<OutputOf<R>>
   async function press<R extends RouteName>(route: R, input: InputOf<R>): Promise<unknown> {
     const answer = await ask(route, input)
     return answer.ok ? answer.data : answer.error
@@ -113,12 +146,10 @@ export async function openDoor(platform: Platform, settings: PanelSettings = {})
 
   async function live(ms: number, stepMs = 10_000, each = () => Promise.resolve()): Promise<void> {
     for (let leftMs = ms; leftMs > 0; leftMs -= stepMs) {
-      clock.advance(Math.min(stepMs, leftMs))
-      await activity.settled()
+      await inTurn(() => clock.advance(Math.min(stepMs, leftMs)))
       await each()
     }
   }
-  await activity.settled()
 
   return {
     simulator,
@@ -151,17 +182,14 @@ export async function openDoor(platform: Platform, settings: PanelSettings = {})
       }
       return ranges
     },
-    log: () => lines.join(''),
+    log: () => log.text(),
     async restart() {
-      await host.stop()
-      host = await start()
-      await activity.settled()
+      await during(core.stop())
+      core = await start()
     },
     async close() {
-      await host.stop()
-      await line.cut()
+      await during(core.stop())
       await office.close()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }
