@@ -5,6 +5,7 @@ import { createSimulatorClient } from '../../e2e/fixtures/SimulatorClient.ts'
 import type { SimulatorClient } from '../../e2e/fixtures/SimulatorClient.ts'
 import { testPlatforms } from '../../e2e/fixtures/testPlatforms.ts'
 import { createSimulator } from '../../simulator/createSimulator.ts'
+import { anyScreen } from '../../src/core/api/Caller.ts'
 import { createLane } from '../../src/core/async/createLane.ts'
 import { createCore } from '../../src/core/createCore.ts'
 import { transportFailure } from '../../src/core/providers/testing/openSimulatedVendor.ts'
@@ -131,7 +132,7 @@ export async function openDoor(platform: Platform, settings: PanelSettings = {})
   let core = await start()
 
   const ask = async <R extends RouteName>(route: R, input: InputOf<R>): Promise<ApiResult<OutputOf<R>>> =>
-    (await during(core.dispatch(route, input, 'display'))) as ApiResult<OutputOf<R>>
+    (await during(core.dispatch(route, input, anyScreen))) as ApiResult<OutputOf<R>>
   async function press<R extends RouteName>(route: R, input: InputOf<R>): Promise<unknown> {
     const answer = await ask(route, input)
     return answer.ok ? answer.data : answer.error
