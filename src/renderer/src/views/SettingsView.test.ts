@@ -204,6 +204,16 @@ describe('the draft', () => {
     expect(api.world.saves).toEqual([])
   })
 
+  it('settings that cannot be read are no first start; setting up anew is a press of its own', async () => {
+    const { press, find, get, api } = await openSettings({ settings: null, isUnreadable: true }, 'zh-CN')
+    expect(get('settings-unreadable').textContent).toContain('什么都没有被改动')
+    expect(find('first-start')).toBeNull()
+    expect(api.world.saves).toEqual([])
+    await press('unreadable-anew')
+    expect(find('settings-unreadable')).toBeNull()
+    expect(get('first-start')).not.toBeNull()
+  })
+
   it('shows each refused field at its place, in the reader’s language, with a mark on its section', async () => {
     const { press, get, api } = await openSettings({}, 'zh-CN')
     await press('section-display')
