@@ -37,16 +37,16 @@ function setUp(end: ((signal: AbortSignal) => Promise<WriteOutcome>) | null = nu
     log,
     time: createServerTime(clock),
     actions,
-    site: () => ({
-      readNow: (_roomId: string, why: string) => {
+    site: {
+      readRoom: (_roomId: string, why: string) => {
         seen.reads.push(why)
         return world.readNow()
       },
-      claimCalls: (calls: number) => {
+      mayAlsoCall: (calls: number) => {
         seen.claimed.push(calls)
         return world.mayClaim
       },
-    }),
+    },
   } as unknown as CheckInsDeps)
   /** Decides as told, one answer after the other; the last one stays. */
   const settleBy = (...answers: (ReleaseDecision | null)[]) =>
