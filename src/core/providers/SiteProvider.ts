@@ -99,7 +99,7 @@ export interface ProviderDeps {
   /** IANA zone whose midnights cut the days. */
   readonly timeZone: string
   /** Set after every answer that carried a `Date` header, and asked for what is now by the vendor's clock. */
-  readonly time: ServerTime
+  readonly time: Omit<ServerTime, 'hasJumped'>
   /** Told once for every vendor call that was really sent, so that the budget counts what the vendor counts. */
   readonly onCall: () => void
   /**
