@@ -1,11 +1,9 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { SESSION_HEADER } from '../shared/api/bridge.ts'
 import { startHost } from './startHost.ts'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const working = {
   version: 1,

@@ -402,7 +402,7 @@ describe('the budget', () => {
   })
 
   it('many meetings at once stay under twenty calls a second', async () => {
-    // The pace, and what may be under way when a busy machine stands still: it arrives late.
+    // The pace, and what is under way beside it.
     await world.control('PATCH', 'limits', { dingtalkCallsPerSecond: 16 })
     const second = dingtalkRoom(13)
     for (let index = 0; index < 10; index += 1)

@@ -13,9 +13,6 @@ import { selfSignedCertificate } from '../testing/selfSignedCertificate.ts'
 import { createHttpClient } from './createHttpClient.ts'
 import type { HttpCall, HttpClientOptions } from './createHttpClient.ts'
 
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
-
 const TOKEN = 'sentinel-token-5e1f'
 const SECRET = 'sentinel-secret-77aa'
 const TITLE = 'sentinel-title-并购'
