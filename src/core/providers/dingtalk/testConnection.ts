@@ -1,5 +1,4 @@
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
-import type { ServerTime } from '../../time/createServerTime.ts'
 import { BODY_TOO_LONG } from '../http/readBody.ts'
 import {
   attempt,
@@ -10,7 +9,7 @@ import {
   skippedPermission,
 } from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
-import type { ConnectionStep } from '../SiteProvider.ts'
+import type { ConnectionStep, ProviderDeps } from '../SiteProvider.ts'
 import type { DingtalkClient } from './client.ts'
 import { answerOf } from './createBusyReader.ts'
 import { isRequestRefusal } from './errors.ts'
@@ -26,7 +25,7 @@ export interface ConnectionTest {
   readonly operatorUnionId: string
   /** Undefined where nobody was named to book for the door: then nothing of writing is tested. */
   readonly bookerUnionId: string | undefined
-  readonly time: ServerTime
+  readonly time: ProviderDeps['time']
 }
 
 /**

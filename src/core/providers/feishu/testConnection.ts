@@ -1,6 +1,5 @@
 import { HOUR_MS } from '../../../shared/domain/duration.ts'
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
-import type { ServerTime } from '../../time/createServerTime.ts'
 import {
   attempt,
   permissionStep as stepOf,
@@ -9,7 +8,7 @@ import {
   skipped,
 } from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
-import type { ConnectionStep } from '../SiteProvider.ts'
+import type { ConnectionStep, ProviderDeps } from '../SiteProvider.ts'
 import type { FeishuClient } from './client.ts'
 import { windowAround } from './createReservations.ts'
 import { feishuScopes, feishuWriteScopes } from './errors.ts'
@@ -27,7 +26,7 @@ const SAMPLE = {
 /** What a test works with. */
 export interface ConnectionTest {
   readonly client: FeishuClient
-  readonly time: ServerTime
+  readonly time: ProviderDeps['time']
   /** Whether somebody was named as the contact of the door's bookings. */
   readonly canBook: boolean
 }

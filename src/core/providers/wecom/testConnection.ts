@@ -1,5 +1,4 @@
 import type { TimeRange } from '../../../shared/domain/timeRange.ts'
-import type { ServerTime } from '../../time/createServerTime.ts'
 import {
   attempt,
   permissionStep,
@@ -9,7 +8,7 @@ import {
   skippedPermission,
 } from '../connectionSteps.ts'
 import { ProviderError } from '../ProviderError.ts'
-import type { ConnectionStep } from '../SiteProvider.ts'
+import type { ConnectionStep, ProviderDeps } from '../SiteProvider.ts'
 import type { WecomClient } from './client.ts'
 import { wecomSwitches } from './errors.ts'
 import { scheduleSchema } from './schema.ts'
@@ -22,7 +21,7 @@ export interface ConnectionTest {
   readonly client: WecomClient
   /** A range over no midnight that holds now. */
   readonly stretchOfNow: () => TimeRange
-  readonly time: ServerTime
+  readonly time: ProviderDeps['time']
 }
 
 /** Address, clock, token, each group of calls by the name of its switch, rooms. Throws only the signal's reason. */
