@@ -64,19 +64,22 @@ export function createRuntime({ ports, shared, readSecret, onChange }: RuntimeDe
     if (before.kind === 'running') await before.site.stop()
   }
 
-  async function open(settings: Settings, source: Source): Promise<void> {
+  const sourceFor = (settings: Settings): Source =>
+    createSource({ ...ports, time: shared.time, readSecret }, settings)
+
+  /** @param kept who answers for the account already; made anew without it */
+  async function open(settings: Settings, kept: Source | null): Promise<void> {
     try {
-      const site = await assembleSite(shared, settings, source)
+      const site = await assembleSite(shared, settings, kept ?? sourceFor(settings))
       become({ kind: 'running', site })
       site.start()
     } catch (error: unknown) {
+      // Half a start may have begun to read, and nobody would end it.
+      if (state.kind === 'running') await state.site.stop()
       become({ kind: 'broken', why: 'failed', issues: [], shown: shownPlansOf(state) })
       throw error
     }
   }
-
-  const sourceFor = (settings: Settings): Source =>
-    createSource({ ...ports, time: shared.time, readSecret }, settings)
 
   async function startNow(): Promise<StartOutcome | Settings> {
     await giveWay()
@@ -102,7 +105,7 @@ export function createRuntime({ ports, shared, readSecret, onChange }: RuntimeDe
       return { kind: 'invalidSettings', issues }
     }
     // The last plan first: a keyring that hesitates must not leave the door without it.
-    await open(parsed.settings, sourceFor(parsed.settings))
+    await open(parsed.settings, null)
     return parsed.settings
   }
 
@@ -127,7 +130,7 @@ export function createRuntime({ ports, shared, readSecret, onChange }: RuntimeDe
       return
     }
     await giveWay()
-    await open(settings, before !== null && scope === 'rules' ? before.source : sourceFor(settings))
+    await open(settings, scope === 'rules' ? (before?.source ?? null) : null)
   }
 
   return {

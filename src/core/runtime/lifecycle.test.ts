@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ApiEvent } from '../../shared/api/events.ts'
 import { MONDAY_10_MS } from '../../shared/domain/testing/fixtures.ts'
-import { HOUR_MS, MINUTE_MS } from '../../shared/domain/duration.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/domain/duration.ts'
 import { anyScreen } from '../api/Caller.ts'
 import type { Caller } from '../api/Caller.ts'
 import { createCore } from '../createCore.ts'
@@ -206,7 +206,12 @@ describe('what the door says', () => {
       config: { core: { kind: 'broken', why: 'settingsInvalid' }, rooms: [{ id: 'xihu' }] },
       published: { snapshot: { meetings: [{ organizer }] } },
     })
-    expect(await ask('settings.get', {})).toMatchObject({ settings: null, isUnreadable: false })
+    expect(await ask('settings.get', {})).toMatchObject({
+      settings: null,
+      isUnreadable: false,
+      salvaged: working,
+      secrets: [{ name: 'wecom.corpSecret', hasValue: true }],
+    })
     expect(vendor.urls).toEqual([])
   })
 
@@ -218,6 +223,32 @@ describe('what the door says', () => {
     expect(await ask('settings.get', {})).toMatchObject({ settings: null, isUnreadable: true })
     expect(await core.dispatch('provisioning.look', {}, anyScreen)).toMatchObject({
       error: { code: 'forbidden' },
+    })
+  })
+
+  it('a start that fails halfway leaves no poller behind, and a save goes on from there', async () => {
+    const { core, open, save, clock, vendor } = build()
+    const schedule: typeof clock.schedule = clock.schedule.bind(clock)
+    const failing: typeof schedule = (delayMs, run) => {
+      if (delayMs === 10 * SECOND_MS) throw new Error('a bug')
+      return schedule(delayMs, run)
+    }
+    Object.assign(clock, { schedule: failing })
+    await expect(core.start()).rejects.toThrow('a bug')
+    Object.assign(clock, { schedule })
+    await clock.advance(10 * MINUTE_MS)
+    expect(await open()).toMatchObject({ config: { core: { kind: 'broken', why: 'failed' } } })
+    expect(vendor.reads()).toBe(0)
+    await save(working)
+    expect(await open()).toMatchObject({ config: { core: { kind: 'running' } } })
+    await core.stop()
+  })
+
+  it('there are no settings to carry elsewhere while none are in force', async () => {
+    const { core } = build({ ...working, typo: 1 })
+    await core.start()
+    expect(await core.dispatch('settings.export', {}, admin)).toMatchObject({
+      error: { code: 'unavailable' },
     })
   })
 

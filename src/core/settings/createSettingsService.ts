@@ -13,6 +13,7 @@ import { blankSettings } from './blankSettings.ts'
 import type { Runtime } from '../runtime/createRuntime.ts'
 import { SettingsUnreadableError } from './createGenerationSettings.ts'
 import { parseSettings } from './parseSettings.ts'
+import { salvageSettings } from './salvageSettings.ts'
 import { secretsOf } from './secretNames.ts'
 import { storedSecretReader } from './storedSecretReader.ts'
 
@@ -43,7 +44,7 @@ export interface SettingsService {
   save(raw: unknown, secrets: Draft['secrets'], isInsisting: boolean): Promise<SaveOutcome>
   test(draft: Draft): Promise<readonly ConnectionStepReport[]>
   search(draft: Draft, text: string): Promise<readonly RoomChoice[]>
-  /** The settings as a file for another panel; secrets never leave. */
+  /** The settings as a file for another panel; secrets never leave. @throws ApiFailure `unavailable` while none are in force */
   exportText(): string
 }
 
@@ -172,13 +173,16 @@ export function createSettingsService(deps: SettingsServiceDeps): SettingsServic
     const { isUnreadable, stored } = await loadStored()
     const parsed = stored === undefined ? null : parseSettings(stored)
     const settings = current() ?? (parsed?.ok ? parsed.settings : null)
-    const names: readonly SecretName[] = settings ? secretsOf(settings.account) : []
+    const salvaged = settings === null && stored !== undefined ? salvageSettings(stored) : null
+    const account = (settings ?? salvaged)?.account
+    const names: readonly SecretName[] = account ? secretsOf(account) : []
     const secrets = await Promise.all(
       names.map(async (name) => ({ name, hasValue: (await vault.read(name)).kind === 'found' })),
     )
     return {
       settings,
       issues: parsed && !parsed.ok ? parsed.issues : [],
+      salvaged,
       blank: blankSettings(),
       isUnreadable,
       secrets,
@@ -196,5 +200,11 @@ export function createSettingsService(deps: SettingsServiceDeps): SettingsServic
       .filter((room) => matchesText(text, [room.name, room.vendorId, ...room.location]))
   }
 
-  return { view, save, test, search, exportText: () => JSON.stringify(current(), null, 2) }
+  function exportText(): string {
+    const settings = current()
+    if (settings === null) throw new ApiFailure({ code: 'unavailable' })
+    return JSON.stringify(settings, null, 2)
+  }
+
+  return { view, save, test, search, exportText }
 }

@@ -28,6 +28,8 @@ export interface SettingsView {
   readonly settings: Settings | null
   /** Why the stored settings could not be used, if so. */
   readonly issues: readonly FieldIssue[]
+  /** Stored settings without the fields named in `issues`, to begin a repair with; null where there are none to repair. */
+  readonly salvaged: Settings | null
   /** What settings of each platform begin with: the defaults, no room, and empty text where only the admin knows. */
   readonly blank: Readonly<Record<Platform, Settings>>
   /** Settings were stored once and cannot be read now. Nothing was changed; this is no first start. */

@@ -80,7 +80,7 @@ export const useSettingsStore = defineStore('settings', () => {
     if (!answer.ok) return
     const wasClean = !isDirty.value
     view.value = answer.data
-    if (wasClean) draft.value = answer.data.settings
+    if (wasClean) draft.value = answer.data.settings ?? answer.data.salvaged
     if (answer.data.settings === null) issues.value = answer.data.issues
   }
 
@@ -135,7 +135,8 @@ export const useSettingsStore = defineStore('settings', () => {
 
   function discard(): void {
     reset()
-    draft.value = view.value?.settings ?? null
+    draft.value = view.value?.settings ?? view.value?.salvaged ?? null
+    if (view.value?.settings === null) issues.value = view.value.issues
   }
 
   /** Drops everything, typed secrets first of all. */

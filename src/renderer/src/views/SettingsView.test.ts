@@ -214,6 +214,21 @@ describe('the draft', () => {
     expect(get('first-start')).not.toBeNull()
   })
 
+  it('settings with faults are no first start: what makes sense of them is put right and saved', async () => {
+    const { press, find, get, api } = await openSettings({
+      settings: null,
+      salvaged: savedSettings(),
+      issues: [{ path: 'typo', message: 'is not a known field' }],
+    })
+    expect(find('first-start')).toBeNull()
+    expect(get('salvaged').textContent).toContain('typo is not a known field')
+    await press('save-discard')
+    expect(get('salvaged').textContent).toContain('typo')
+    await press('save')
+    expect(api.world.saves.map(({ settings }) => settings)).toEqual([savedSettings()])
+    expect(find('salvaged')).toBeNull()
+  })
+
   it('shows each refused field at its place, in the reader’s language, with a mark on its section', async () => {
     const { press, get, api } = await openSettings({}, 'zh-CN')
     await press('section-display')

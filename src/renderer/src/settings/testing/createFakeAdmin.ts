@@ -8,6 +8,7 @@ import type {
 import type { Diagnostics, UpdateReport } from '../../../../shared/api/diagnostics.ts'
 import type { ApiError, ApiResult } from '../../../../shared/api/errors.ts'
 import { SESSION_IDLE_MS } from '../../../../shared/api/patience.ts'
+import type { FieldIssue } from '../../../../shared/api/refusal.ts'
 import type { CarriedOffers, TakeOutcome } from '../../../../shared/api/provisioning.ts'
 import type { DirectoryEntry, DirectoryFilter } from '../../../../shared/domain/directory.ts'
 import type { Settings } from '../../../../shared/settings/schema.ts'
@@ -209,6 +210,9 @@ export interface FakeAdminWorld {
   pin: string | null
   setupCode: string | null
   settings: Settings | null
+  /** What is left of settings with faults, and the faults. */
+  salvaged: Settings | null
+  issues: readonly FieldIssue[]
   hasSecret: boolean
   isWritable: boolean
   isUnreadable: boolean
@@ -256,6 +260,8 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
     pin: PIN,
     setupCode: null,
     settings: savedSettings(),
+    salvaged: null,
+    issues: [],
     hasSecret: true,
     isWritable: true,
     isUnreadable: false,
@@ -288,7 +294,8 @@ export function createFakeAdmin(start: Partial<FakeAdminWorld> = {}): FakeAdmin 
   function view(): SettingsView {
     return {
       settings: world.settings,
-      issues: [],
+      issues: world.settings ? [] : world.issues,
+      salvaged: world.settings ? null : world.salvaged,
       blank: blankSettings(),
       isUnreadable: world.isUnreadable,
       secrets: world.settings
