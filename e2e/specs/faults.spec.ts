@@ -80,8 +80,9 @@ async function hasCause({ screen }: Door, cause: ProviderErrorKind | null): Prom
   return cause === null ? said !== screenText('zh-CN', 'cause.firstRead') : said === causeText(cause)
 }
 
-const linesOf = (log: string, text: string): number =>
-  log.split('\n').filter((line) => line.includes(text)).length
+/** What the log says a room that cannot be read became, one entry a line. */
+const faultsIn = (log: string): readonly string[] =>
+  [...log.matchAll(/"room cannot be read".*?"to":"([^"]+)"/g)].map(([, to = '']) => to)
 
 test('a free room that meets every fault in turn ends in unknown each time and recovers by itself', async ({
   door,
@@ -97,7 +98,10 @@ test('a free room that meets every fault in turn ends in unknown each time and r
       await simulator.addFault(fault)
       await door.passUntilStatus('unknown', LIMIT_MS + 3 * MINUTE_MS)
       const added = (await display.log()).slice(before.length)
-      expect(linesOf(added, 'room cannot be read'), `one line for one change: ${added}`).toBe(1)
+      // On a busy machine a leap of time may overtake a call first: a change of its own, with a line of its own.
+      const became = faultsIn(added)
+      expect(became.length, added).toBeGreaterThan(0)
+      expect([...new Set(became)], `one line for one change: ${added}`).toEqual(became)
       await simulator.clearFaults()
       await door.passUntilStatus('free', LONGEST_PAUSE_MS)
     })
