@@ -47,11 +47,16 @@ export interface RunningSite extends ShownPlans {
   stop(): Promise<void>
 }
 
-/** Puts a site together and takes up its last plans; nothing is called yet. @throws when a part cannot be made */
+/**
+ * Puts a site together and takes up its last plans; nothing is called yet.
+ * @param before plans of the same account's rooms that are in memory still; without them those on disk are taken up
+ * @throws when a part cannot be made
+ */
 export async function assembleSite(
   shared: SharedParts,
   initial: Settings,
   source: Source,
+  before: ShownPlans | null,
 ): Promise<RunningSite> {
   const { log, state, journal } = shared
   const { key: account, provider } = source
@@ -89,7 +94,7 @@ export async function assembleSite(
     ...{ settings: initial, site, provider, checkIns },
   })
   await Promise.all([ledger.load(), journal.load()])
-  await site.load()
+  await site.load(before)
   for (const { id } of rooms) {
     const snapshot = site.snapshot(id)
     if (snapshot !== null) ticker.note(snapshot)
@@ -108,10 +113,10 @@ export async function assembleSite(
       checkIns.start()
     },
     takeView(next) {
-      const before = settings
+      const last = settings
       settings = next
       const isOtherPrivacy = rooms.some(
-        ({ id }) => settingsOfRoom(before, id).display.privacy !== privacyOf(id),
+        ({ id }) => settingsOfRoom(last, id).display.privacy !== privacyOf(id),
       )
       if (isOtherPrivacy) site.changePrivacy()
       ticker.lookAnew()

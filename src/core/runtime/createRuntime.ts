@@ -7,7 +7,7 @@ import { SettingsUnreadableError } from '../settings/createGenerationSettings.ts
 import { parseSettings } from '../settings/parseSettings.ts'
 import { secretsOf } from '../settings/secretNames.ts'
 import { assembleSite } from './assembleSite.ts'
-import type { SharedParts } from './assembleSite.ts'
+import type { RunningSite, SharedParts } from './assembleSite.ts'
 import { shownPlansOf } from './CoreState.ts'
 import type { CoreState } from './CoreState.ts'
 import { createSource } from './createSource.ts'
@@ -57,20 +57,20 @@ export function createRuntime({ ports, shared, readSecret, onChange }: RuntimeDe
     onChange()
   }
 
-  /** Ends what runs; its plans stay to be shown. */
+  /** Ends what runs; its plans stay to be shown. Nobody is told: what takes its place says so a moment later. */
   async function giveWay(): Promise<void> {
     const before = state
-    become({ kind: 'starting', shown: shownPlansOf(before) })
+    state = { kind: 'starting', shown: shownPlansOf(before) }
     if (before.kind === 'running') await before.site.stop()
   }
 
   const sourceFor = (settings: Settings): Source =>
     createSource({ ...ports, time: shared.time, readSecret }, settings)
 
-  /** @param kept who answers for the account already; made anew without it */
-  async function open(settings: Settings, kept: Source | null): Promise<void> {
+  /** @param kept the site whose account, token, names and plans live on; all is made anew without it */
+  async function open(settings: Settings, kept: RunningSite | null): Promise<void> {
     try {
-      const site = await assembleSite(shared, settings, kept ?? sourceFor(settings))
+      const site = await assembleSite(shared, settings, kept?.source ?? sourceFor(settings), kept)
       become({ kind: 'running', site })
       site.start()
     } catch (error: unknown) {
@@ -130,7 +130,7 @@ export function createRuntime({ ports, shared, readSecret, onChange }: RuntimeDe
       return
     }
     await giveWay()
-    await open(settings, scope === 'rules' ? (before?.source ?? null) : null)
+    await open(settings, scope === 'rules' ? before : null)
   }
 
   return {

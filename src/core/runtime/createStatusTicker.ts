@@ -20,7 +20,7 @@ export interface StatusTickerDeps {
   readonly clock: Clock
   readonly time: ServerTime
   readonly rulesOf: (roomId: RoomId) => StatusRules
-  /** Told every change of what a room shows, and nothing else. */
+  /** Told every change of what a room shows, and every room anew when one site takes another's place. */
   readonly onShown: (shown: RoomShown) => void
 }
 

@@ -3,6 +3,7 @@ import type { FieldIssue } from '../../shared/api/refusal.ts'
 import { matchesText } from '../../shared/domain/matchesText.ts'
 import type { Account, RoomSettings, Settings } from '../../shared/settings/schema.ts'
 import { ApiFailure } from '../api/ApiFailure.ts'
+import { withDeadline } from '../async/withDeadline.ts'
 import type { CorePorts } from '../ports/CorePorts.ts'
 import type { SecretName } from '../ports/SecretStore.ts'
 import { ProviderError } from '../providers/ProviderError.ts'
@@ -18,6 +19,7 @@ import { secretsOf } from './secretNames.ts'
 import { storedSecretReader } from './storedSecretReader.ts'
 
 const TEST_DEADLINE_MS = 30_000
+const PERSIST_DEADLINE_MS = 20_000
 
 /** What the settings service works with. */
 export interface SettingsServiceDeps extends Pick<CorePorts, 'settings' | 'secrets' | 'clock' | 'log'> {
@@ -53,16 +55,12 @@ export async function askPlatform<T>(
   clock: CorePorts['clock'],
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController()
-  const overdue = new ProviderError('network', 'the platform did not answer in time')
-  const cancel = clock.schedule(TEST_DEADLINE_MS, () => controller.abort(overdue))
+  const overdue = (): ProviderError => new ProviderError('network', 'the platform did not answer in time')
   try {
-    return await call(controller.signal)
+    return await withDeadline({ clock, deadlineMs: TEST_DEADLINE_MS, overdue }, call)
   } catch (error: unknown) {
     if (error instanceof ProviderError) throw new ApiFailure({ code: 'refused', refusal: refusalFrom(error) })
     throw error
-  } finally {
-    cancel()
   }
 }
 
@@ -151,7 +149,11 @@ export function createSettingsService(deps: SettingsServiceDeps): SettingsServic
       settings,
       hasNewSecrets: fresh.length > 0,
       persist: async () => {
-        await persist(settings, fresh)
+        // A key store may hang for ever, and whoever wants to stop or save after us must not wait for it.
+        const overdue = (): ApiFailure => new ApiFailure({ code: 'storage' })
+        await withDeadline({ clock, deadlineMs: PERSIST_DEADLINE_MS, overdue }, () =>
+          persist(settings, fresh),
+        )
         deps.log.info('settings saved', { rooms: settings.rooms.length, platform: settings.account.platform })
       },
     })

@@ -45,8 +45,8 @@ export interface MeetingMarks {
 
 /** One account and its rooms: reads them in batches, owns their snapshots, publishes them. */
 export interface Site extends SiteAccess {
-  /** Takes up the last plans from disk; afterwards snapshots can be served. */
-  load(): Promise<void>
+  /** Takes up the last plans, those in memory before those on disk; afterwards snapshots can be served. */
+  load(before?: Pick<SiteAccess, 'snapshot'> | null): Promise<void>
   start(): void
   stop(): Promise<void>
   /** Somebody is at the door: read anew if the data is older than half a minute and the budget allows. */

@@ -12,7 +12,7 @@ import type { RoomReading, SiteProvider } from '../providers/SiteProvider.ts'
 import type { ServerTime } from '../time/createServerTime.ts'
 import { distrustedSnapshot, emptySnapshot, reduceSnapshot, restoredSnapshot } from './reduceSnapshot.ts'
 import type { SnapshotArchive } from './createSnapshotArchive.ts'
-import type { MeetingMarks } from './Site.ts'
+import type { MeetingMarks, SiteAccess } from './Site.ts'
 
 /** What a board works with. */
 export interface BoardDeps {
@@ -38,7 +38,8 @@ export interface ReadMark {
 
 /** The snapshots of all rooms of a site: one owner, every change published. */
 export interface RoomBoard {
-  load(): Promise<void>
+  /** @param before plans in memory that go on as they are; those on disk only stand in for them */
+  load(before?: Pick<SiteAccess, 'snapshot'> | null): Promise<void>
   get(roomId: RoomId): RoomSnapshot | null
   /** A read begins. What it says about a room is dropped if a read that began later has answered before. */
   begin(): number
@@ -113,6 +114,13 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     return emptySnapshot(described, nextRevision(), provider.capabilities)
   }
 
+  /** The plan of a site before this one, under the rules there are now. */
+  function goOn(room: RoomSettings, present: RoomSnapshot): RoomSnapshot {
+    const meetings = present.meetings.map((one) => maskMeeting(one, privacyOf(room.id)))
+    const named = { ...present.room, name: room.name ?? present.room.name }
+    return { ...present, room: named, meetings, revision: nextRevision() }
+  }
+
   /** A booking without a time is no answer to when the room is free: the last plan stays. */
   function named(room: RoomSettings, reading: RoomReading): RoomReading {
     if (reading.kind === 'failed') return reading
@@ -141,8 +149,13 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
   }
 
   return {
-    async load() {
+    async load(before = null) {
       for (const room of settings.rooms) {
+        const present = before?.snapshot(room.id) ?? null
+        if (present !== null && present.fetchedAtMs !== null) {
+          snapshots.set(room.id, withCheckIns(goOn(room, present)))
+          continue
+        }
         const stored = await archive.load(room)
         const restored = stored && restoredSnapshot(stored, time.now(), nextRevision(), privacyOf(room.id))
         snapshots.set(room.id, withCheckIns(restored ?? blank(room)))

@@ -160,8 +160,8 @@ export function createSite(deps: SiteDeps): Site {
   return {
     plan,
     directory: provider.directory ?? null,
-    load: async () => {
-      await Promise.all([board.load(), plan.load()])
+    load: async (before = null) => {
+      await Promise.all([board.load(before), plan.load()])
     },
     start() {
       plan.start()
