@@ -183,11 +183,11 @@ describe('what the door says', () => {
     core.subscribe((event: ApiEvent) => {
       if (event.name === 'panel.changed') changes += 1
     })
-    let isSaved = false
+    const state = { isSaved: false }
     const saved = save({ ...working, account: { ...working.account, bookerUserId: 'a' } }).then(() => {
-      isSaved = true
+      state.isSaved = true
     })
-    while (!isSaved) said.push(await open())
+    while (!state.isSaved) said.push(await open())
     await saved
     said.push(await open())
     const kinds = said.map(({ config }) => config.core.kind)
