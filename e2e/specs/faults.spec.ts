@@ -82,7 +82,7 @@ async function hasCause({ screen }: Door, cause: ProviderErrorKind | null): Prom
 
 /** What the log says a room that cannot be read became, one entry a line. */
 const faultsIn = (log: string): readonly string[] =>
-  [...log.matchAll(/"room cannot be read".*?"to":"([^"]+)"/g)].map(([, to = '']) => to)
+  [...log.matchAll(/room cannot be read.*?"to":"([^"]+)"/g)].map(([, to = '']) => to)
 
 test('a free room that meets every fault in turn ends in unknown each time and recovers by itself', async ({
   door,
