@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Browser, Response } from '@playwright/test'
+import type { Browser, Request, Response } from '@playwright/test'
 import { median } from './Figure.ts'
 import type { Figure } from './Figure.ts'
 import { openWorkbench } from './Workbench.ts'
@@ -41,20 +41,24 @@ async function open(browser: Browser, url: string): Promise<Opening> {
     const session = await context.newCDPSession(page)
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     const responses: Response[] = []
-    let requests = 0
-    page.on('request', () => (requests += 1))
+    const requests: Request[] = []
+    page.on('request', (request) => requests.push(request))
     page.on('response', (response) => responses.push(response))
     await page.waitForTimeout(SETTLE_MS)
     await page.goto(url, { waitUntil: 'commit' })
     const handle = await page.waitForFunction(() => (globalThis as { shownAtMs?: number }).shownAtMs)
     const shownMs = Number(await handle.jsonValue())
-    const requestsUntilShown = requests
+    // By the page's own clock: we hear of it later, and the buttons may be on their way by then.
+    const shownAtMs = shownMs + (await page.evaluate(() => performance.timeOrigin))
+    const isBefore = (request: Request): boolean => request.timing().startTime <= shownAtMs
     const { metrics } = await session.send('Performance.getMetrics')
     const workMs = (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
-    const scripts = responses.filter((one) => one.request().resourceType() === 'script')
+    const scripts = responses.filter(
+      (one) => one.request().resourceType() === 'script' && isBefore(one.request()),
+    )
     const bodies = await Promise.all(scripts.map((one) => one.body()))
     const scriptBytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)
-    return { shownMs, requests: requestsUntilShown, scriptBytes, workMs }
+    return { shownMs, requests: requests.filter(isBefore).length, scriptBytes, workMs }
   } finally {
     await context.close()
   }
