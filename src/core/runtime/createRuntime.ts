@@ -100,7 +100,7 @@ export function createRuntime({ ports, shared, readSecret, onChange }: RuntimeDe
     const parsed = parseSettings(stored)
     if (!parsed.ok) {
       const { issues } = parsed
-      const shown = await loadLastPlans({ ...shared, nowMs: shared.time.now() }, stored)
+      const shown = await loadLastPlans({ ...shared, nowMs: shared.time.now() }, stored, issues)
       become({ kind: 'broken', why: 'settingsInvalid', issues, shown })
       return { kind: 'invalidSettings', issues }
     }

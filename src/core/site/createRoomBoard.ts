@@ -114,11 +114,15 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
     return emptySnapshot(described, nextRevision(), provider.capabilities)
   }
 
+  /** As the corridor may read it at this moment. */
+  function maskedNow(snapshot: RoomSnapshot): RoomSnapshot {
+    const meetings = snapshot.meetings.map((one) => maskMeeting(one, privacyOf(snapshot.room.id)))
+    return { ...snapshot, meetings, revision: nextRevision() }
+  }
+
   /** The plan of a site before this one, under the rules there are now. */
   function goOn(room: RoomSettings, present: RoomSnapshot): RoomSnapshot {
-    const meetings = present.meetings.map((one) => maskMeeting(one, privacyOf(room.id)))
-    const named = { ...present.room, name: room.name ?? present.room.name }
-    return { ...present, room: named, meetings, revision: nextRevision() }
+    return { ...maskedNow(present), room: { ...present.room, name: room.name ?? present.room.name } }
   }
 
   /** A booking without a time is no answer to when the room is free: the last plan stays. */
@@ -181,10 +185,7 @@ export function createRoomBoard(deps: BoardDeps): RoomBoard {
       if (snapshot) put(withCheckIns({ ...snapshot, revision: nextRevision() }))
     },
     maskAnew() {
-      for (const snapshot of snapshots.values()) {
-        const meetings = snapshot.meetings.map((one) => maskMeeting(one, privacyOf(snapshot.room.id)))
-        put({ ...snapshot, meetings, revision: nextRevision() })
-      }
+      for (const snapshot of snapshots.values()) put(maskedNow(snapshot))
     },
     markSpent(resumesAtMs) {
       for (const snapshot of snapshots.values()) {
