@@ -53,6 +53,8 @@ async function open(browser: Browser, url: string): Promise<Opening> {
     const isBefore = (request: Request): boolean => request.timing().startTime <= shownAtMs
     const { metrics } = await session.send('Performance.getMetrics')
     const workMs = (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
+    // When a request began is known once it is answered.
+    await page.waitForTimeout(SETTLE_MS)
     const scripts = responses.filter(
       (one) => one.request().resourceType() === 'script' && isBefore(one.request()),
     )
